@@ -1,0 +1,1 @@
+"""What leaves the program: manifests, workbooks, maps and the plan for other programs."""

@@ -1,0 +1,61 @@
+"""The nouns that every room shares: frozen values without input/output, Qt or solver.
+
+Integers inside: seconds, metres, grams, cents, thousandths of a piece, cubic centimetres. Readers convert
+once on the way in, writers format once on the way out.
+"""
+
+from lastmile_desktop.model.day import Day, DaySettings
+from lastmile_desktop.model.day_state import DayState
+from lastmile_desktop.model.fleet import Break, Vehicle
+from lastmile_desktop.model.import_report import ImportReport, Severity, SheetKind, SheetProblem, SheetSummary
+from lastmile_desktop.model.load import LOAD_DIMENSIONS, Capacity, Load
+from lastmile_desktop.model.location import Depot, Location
+from lastmile_desktop.model.order import Order, OrderKind, Priority, SourceCell, TimeWindow
+from lastmile_desktop.model.plan import (
+    Assignment,
+    RouteOrders,
+    RouteTimetable,
+    Timetable,
+    Totals,
+    Unassigned,
+    UnassignedReason,
+    Violation,
+    Visit,
+    VisitKind,
+)
+from lastmile_desktop.model.travel import TravelMatrix, TravelModel
+
+__all__ = [
+    "LOAD_DIMENSIONS",
+    "Assignment",
+    "Break",
+    "Capacity",
+    "Day",
+    "DaySettings",
+    "DayState",
+    "Depot",
+    "ImportReport",
+    "Load",
+    "Location",
+    "Order",
+    "OrderKind",
+    "Priority",
+    "RouteOrders",
+    "RouteTimetable",
+    "Severity",
+    "SheetKind",
+    "SheetProblem",
+    "SheetSummary",
+    "SourceCell",
+    "TimeWindow",
+    "Timetable",
+    "Totals",
+    "TravelMatrix",
+    "TravelModel",
+    "Unassigned",
+    "UnassignedReason",
+    "Vehicle",
+    "Violation",
+    "Visit",
+    "VisitKind",
+]

@@ -1,0 +1,1 @@
+"""What lasts: the day file, its working copy and journal, and the firm's memory."""

@@ -1,0 +1,1 @@
+"""What every room needs of the machine: bundled resources, safe file replacement, supervised children."""

@@ -1,0 +1,1 @@
+"""The window. PySide6 widgets live here and nowhere else."""
