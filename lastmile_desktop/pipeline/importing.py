@@ -1,0 +1,201 @@
+"""From what an import found to a day that can be planned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from lastmile_desktop.model import (
+    Assignment,
+    Day,
+    DaySettings,
+    DayState,
+    Depot,
+    ImportReport,
+    Location,
+    Order,
+    RouteOrders,
+    Vehicle,
+)
+from lastmile_desktop.pipeline.default_fleet import default_fleet, with_default_prices
+
+_Item = TypeVar("_Item")
+
+#: Gives the position that was confirmed earlier for a customer, or None.
+PositionMemory = Callable[[str, str], Location | None]
+
+
+def _no_memory(_name: str, _address: str) -> Location | None:
+    return None
+
+
+def import_file(
+    path: Path,
+    *,
+    should_stop: Callable[[], bool] | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> ImportReport:
+    """Read one order sheet in a child process; blocking. A bad file gives a report that says why.
+
+    Raises ``sheets.ReadCancelled`` when ``should_stop`` says so.
+    """
+    from lastmile_desktop.sheets import read_sheet
+
+    if should_stop is None:
+        return read_sheet(path, on_progress=on_progress)
+    return read_sheet(path, should_stop=should_stop, on_progress=on_progress)
+
+
+def day_from_reports(
+    reports: Sequence[ImportReport],
+    *,
+    today: date,
+    remembered_vehicles: Sequence[Vehicle] = (),
+    remembered_depots: Sequence[Depot] = (),
+    settings: DaySettings | None = None,
+    position_of: PositionMemory = _no_memory,
+    offer_fleet: bool = False,
+) -> DayState:
+    """A new day from one or more readable reports, without a plan.
+
+    The fleet comes from the sheets, else from memory; with ``offer_fleet`` a default one fills the gap
+    (the window shows it as an offer), without it the day may have no vehicles or no depot.
+    """
+    many = len(reports) > 1
+    orders = [
+        _placed(_with_key(order, report, many), position_of) for report in reports for order in report.orders
+    ]
+    depots = _first_filled([report.depots for report in reports], remembered_depots)
+    vehicles = _first_filled([report.vehicles for report in reports], remembered_vehicles)
+    if offer_fleet and not depots:
+        depots = _assumed_depot(orders)
+    if offer_fleet and not vehicles and depots:
+        vehicles = default_fleet(orders, depots[0].key)
+    day = Day(
+        date=_choose_date(reports, today),
+        orders=tuple(orders),
+        vehicles=tuple(_at_known_depots(with_default_prices(vehicles), depots)),
+        depots=tuple(depots),
+        settings=settings or DaySettings(),
+        source_name=", ".join(report.file_name for report in reports),
+    )
+    problems = tuple(problem for report in reports for problem in report.problems)
+    return DayState(day=day, problems=problems)
+
+
+def import_into(
+    state: DayState, report: ImportReport, *, today: date, position_of: PositionMemory = _no_memory
+) -> DayState:
+    """The day after a sheet was dropped on it: its orders replace the day's, its fleet too if it has one.
+
+    Settings stay. Orders that were in the day before, by order number, keep their place in the plan.
+    """
+    fresh = day_from_reports(
+        [report],
+        today=today,
+        remembered_vehicles=state.day.vehicles,
+        remembered_depots=state.day.depots,
+        settings=state.day.settings,
+        position_of=position_of,
+        offer_fleet=True,
+    )
+    return replace(fresh, assignment=_carried_over(state, fresh.day))
+
+
+def merge_vehicles(state: DayState, report: ImportReport) -> DayState:
+    """The day with the fleet and depots of another sheet (``plan --vehicles FILE``)."""
+    depots = list(report.depots) or list(state.day.depots)
+    vehicles = list(report.vehicles) or list(state.day.vehicles)
+    day = replace(
+        state.day,
+        vehicles=tuple(_at_known_depots(with_default_prices(vehicles), depots)),
+        depots=tuple(depots),
+    )
+    return replace(state, day=day, problems=state.problems + report.problems)
+
+
+def _with_key(order: Order, report: ImportReport, many: bool) -> Order:
+    return replace(order, key=f"{report.file_name}|{order.key}") if many else order
+
+
+def _placed(order: Order, position_of: PositionMemory) -> Order:
+    if order.location is not None:
+        return order
+    known = position_of(order.name, order.address)
+    return order if known is None else replace(order, location=known)
+
+
+def _first_filled(found: Sequence[Sequence[_Item]], otherwise: Sequence[_Item]) -> list[_Item]:
+    return next((list(items) for items in found if items), list(otherwise))
+
+
+def _at_known_depots(vehicles: Sequence[Vehicle], depots: Sequence[Depot]) -> list[Vehicle]:
+    """Vehicles that name no depot, or one the day does not have, start and end at the first one."""
+    known = {depot.key for depot in depots}
+    first = depots[0].key if depots else None
+    if first is None:
+        return []
+    placed = []
+    for vehicle in vehicles:
+        start = vehicle.start_depot if vehicle.start_depot in known else first
+        end = vehicle.end_depot if vehicle.end_depot is None or vehicle.end_depot in known else start
+        placed.append(replace(vehicle, start_depot=start, end_depot=end))
+    return placed
+
+
+def _assumed_depot(orders: Sequence[Order]) -> list[Depot]:
+    """No depot anywhere: the middle of the orders stands in, under a name that says so."""
+    placed = [order.location for order in orders if order.location is not None]
+    if not placed:
+        return []
+    lats = sorted(location.lat for location in placed)
+    lons = sorted(location.lon for location in placed)
+    middle = Location(lats[len(lats) // 2], lons[len(lons) // 2])
+    return [Depot(key="assumed", name="Depot (assumed, please move)", location=middle)]
+
+
+def _choose_date(reports: Sequence[ImportReport], today: date) -> date:
+    """The coming day that most orders are for; else the last past one; else the sheet's date; else today."""
+    counts = Counter(
+        order.delivery_date
+        for report in reports
+        for order in report.orders
+        if order.delivery_date is not None
+    )
+    if counts:
+        coming = {day: count for day, count in counts.items() if day >= today}
+        if coming:
+            return min(coming, key=lambda day: (-coming[day], day))
+        return max(counts)
+    return next((report.sheet_date for report in reports if report.sheet_date is not None), today)
+
+
+def _carried_over(state: DayState, day: Day) -> Assignment | None:
+    """The old plan in terms of the new day's orders, matched by order number where that is unique."""
+    if state.assignment is None:
+        return None
+    counts = Counter(order.id for order in day.orders)
+    new_key = {order.id: order.key for order in day.orders if counts[order.id] == 1}
+    old_id = {order.key: order.id for order in state.day.orders}
+    vehicles = {vehicle.key for vehicle in day.vehicles}
+    used: set[str] = set()
+
+    def kept(keys: Sequence[str]) -> tuple[str, ...]:
+        found = [new_key.get(old_id.get(key, "")) for key in keys]
+        fresh = [key for key in found if key is not None and key not in used]
+        used.update(fresh)
+        return tuple(fresh)
+
+    routes = tuple(
+        RouteOrders(route.vehicle_key, kept(route.order_keys))
+        for route in state.assignment.routes
+        if route.vehicle_key in vehicles
+    )
+    if not used:
+        return None
+    locked = {new_key.get(old_id.get(key, "")) for key in state.assignment.locked}
+    return Assignment(routes, frozenset(key for key in locked if key is not None) & frozenset(used))

@@ -1,0 +1,122 @@
+"""Plan a day, or work out anew what follows from a plan changed by hand: always timed, always checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lastmile_desktop.model import Assignment, Day, DayState, Timetable, TravelModel
+
+if TYPE_CHECKING:
+    from lastmile_desktop.engine.problem import Problem
+    from lastmile_desktop.engine.solve import Progress, SolveParams, Stop
+
+
+class CannotPlanError(Exception):
+    """No plan can be made; the message says why in one sentence for the dispatcher."""
+
+    for_dispatcher = True
+
+
+@dataclass(frozen=True)
+class PlanResult:
+    """The day with its plan, and what the planner has to say ("" or one sentence)."""
+
+    state: DayState
+    message: str
+    iterations: int
+
+
+class Planner:
+    """Times, checks and plans days; keeps the travel matrix of the last day, which is dear to build.
+
+    Not for use by several threads at once.
+    """
+
+    def __init__(self, travel: TravelModel | None = None) -> None:
+        self._travel = travel
+        self._day: Day | None = None
+        self._problem: Problem | None = None
+
+    def travel_for(self, day: Day) -> TravelModel:
+        """The travel model that holds for a day."""
+        if self._travel is not None:
+            return self._travel
+        from lastmile_desktop.roads.estimate import StraightLineTravel
+
+        return StraightLineTravel(drive_time_percent=day.settings.drive_time_percent)
+
+    def problem_for(self, day: Day) -> Problem:
+        """The day as arrays; made anew only when the day has changed."""
+        if self._problem is None or self._day is not day:
+            from lastmile_desktop.engine.problem import build_problem
+
+            self._problem, self._day = build_problem(day, self.travel_for(day)), day
+        return self._problem
+
+    def timed(self, state: DayState) -> DayState:
+        """The state with the timetable of its assignment, checked. Without an assignment: as it is."""
+        if state.assignment is None:
+            return replace(state, timetable=None)
+        return replace(state, timetable=self.timetable(state.day, state.assignment))
+
+    def timetable(self, day: Day, assignment: Assignment, *, explain: bool = True) -> Timetable:
+        """Evaluate an assignment and run the independent checker over what came out."""
+        from lastmile_desktop.engine.check import check
+        from lastmile_desktop.engine.schedule import evaluate
+
+        timetable = evaluate(self.problem_for(day), assignment, explain=explain)
+        violations = check(day, timetable, self.travel_for(day), assignment)
+        return replace(timetable, violations=violations)
+
+    def plan(
+        self,
+        state: DayState,
+        params: SolveParams,
+        *,
+        on_progress: Callable[[Progress], None],
+        stop: Callable[[], Stop],
+        keep_plan: bool = False,
+    ) -> PlanResult:
+        """Search a plan for the day; blocking. ``keep_plan`` starts from the plan on the table.
+
+        Raises CannotPlanError with the reason, or ``engine.solve.SolveDiscarded``.
+        """
+        from lastmile_desktop.engine.solve import solve
+
+        ensure_plannable(state.day)
+        problem = self.problem_for(state.day)
+        start = state.assignment if keep_plan or _has_locks(state) else None
+        outcome = solve(problem, params, start=start, on_progress=on_progress, stop=stop)
+        planned = replace(
+            state,
+            assignment=outcome.assignment,
+            timetable=self.timetable(state.day, outcome.assignment),
+            solve_s=outcome.elapsed_s,
+        )
+        return PlanResult(planned, outcome.message, outcome.iterations)
+
+
+def ensure_plannable(day: Day) -> None:
+    """Raise CannotPlanError, with what to do about it, when no plan at all can be made of this day."""
+    if not day.orders:
+        raise CannotPlanError("There are no orders to plan. Open an order sheet first.")
+    if not any(depot.location for depot in day.depots):
+        raise CannotPlanError(
+            "No depot has a position. Add a sheet called Depot with a latitude and a longitude, "
+            "or set the depot in Fleet."
+        )
+    if not any(vehicle.active for vehicle in day.vehicles):
+        raise CannotPlanError(
+            "No vehicle is in use today. Add a sheet called Vehicles, or tick one in Fleet."
+        )
+    if not any(order.location for order in day.orders):
+        raise CannotPlanError(
+            f"All {len(day.orders)} orders wait for a position: the sheet has addresses but no coordinates. "
+            "Add columns Latitude and Longitude, or place the orders on the map."
+        )
+
+
+def _has_locks(state: DayState) -> bool:
+    return state.assignment is not None and bool(state.assignment.locked)
