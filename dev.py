@@ -102,17 +102,14 @@ def run(command: list[str], what: str, cure: str, env: dict[str, str] | None = N
         with LOG.open("rb") as log_bytes:
             log_bytes.seek(start)
             lines = log_bytes.read().decode("utf-8", "replace").splitlines()
-        last = [line for line in lines if "error" in line.lower()][-6:] or lines[-6:]
-        raise SetupFailed(
-            "\n".join(
-                [
-                    f"{what} failed:",
-                    *(f"  {x.strip()}" for x in last),
-                    cure,
-                    f"Everything it said is in {LOG}.",
-                ]
-            )
-        )
+        told = [f"  {line.strip()[:200]}" for line in telling_lines(lines)]
+        raise SetupFailed("\n".join([f"{what} failed:", *told, cure, f"Everything it said is in {LOG}."]))
+
+
+def telling_lines(lines: list[str]) -> list[str]:
+    """The few lines of a tool's output that say what went wrong."""
+    errors = [line for line in lines if line.startswith(("ERROR:", "E: ", "npm error", "npm ERR!", "Error:"))]
+    return errors[-4:] or [line for line in lines if "error" in line.lower()][-4:] or lines[-4:]
 
 
 # --- Debian and Ubuntu ----------------------------------------------------------------------------
