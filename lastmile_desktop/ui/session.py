@@ -111,14 +111,14 @@ class Session(QObject):
     # ---- changing the day ---------------------------------------------------------------------------
 
     def do(self, name: str, edit: Edit, after: Callable[[], None] | None = None) -> None:
-        """Apply a named, undoable edit to the newest state; ``after`` runs on the GUI thread once it is in."""
+        """Apply a named, undoable edit to the newest state; ``after`` runs on the GUI thread afterwards."""
 
         def work() -> _Done:
             store = self._open_store()
             new_state = edit(store.state)
             if new_state is store.state:
                 return _Done(after=after)
-            if new_state.timetable is store.state.timetable:
+            if new_state.timetable is None or new_state.timetable is store.state.timetable:
                 new_state = self.planner.timed(new_state)
             store.commit(name, new_state)
             return _Done(new_state, _status(store), after=after)
