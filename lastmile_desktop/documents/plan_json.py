@@ -1,0 +1,153 @@
+"""The plan as one JSON document: the headless contract's `plan.json`, version 1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lastmile_desktop.documents.visit_facts import common_windows, distinct, orders_of
+from lastmile_desktop.model import (
+    Day,
+    DayState,
+    Load,
+    Order,
+    RouteTimetable,
+    Timetable,
+    TimeWindow,
+    Unassigned,
+    UnassignedReason,
+    Violation,
+    Visit,
+)
+
+_NOT_YET = Timetable(routes=(), unassigned=(), roads="straight-line")
+
+
+def plan_document(state: DayState, *, seed: int = 1) -> dict[str, object]:
+    """The contract's `plan.json` as plain dicts and lists, ready for ``json.dumps``.
+
+    Every order of the day is on exactly one stop or in ``unassigned``; without a plan all are unassigned.
+    Times are seconds after midnight, windows minutes after midnight, ``cost`` whole currency units.
+    ``load`` is the most on board at any moment of the route. ``depot_end`` is null for an open route.
+    """
+    day, timetable = state.day, state.timetable or _NOT_YET
+    unassigned = _all_unassigned(day, timetable)
+    locked = state.assignment.locked if state.assignment else frozenset()
+    totals = timetable.totals
+    return {
+        "version": 1,
+        "date": day.date.isoformat(),
+        "summary": {
+            "orders": totals.planned + len(unassigned),
+            "planned": totals.planned,
+            "unassigned": len(unassigned),
+            "routes": totals.routes,
+            "distance_m": totals.distance_m,
+            "drive_s": totals.drive_s,
+            "service_s": totals.service_s,
+            "wait_s": totals.wait_s,
+            "late_s": totals.late_s,
+            "cost": totals.cost_cents / 100,
+            "currency": day.settings.currency,
+            "solve_s": round(state.solve_s, 2),
+            "seed": seed,
+            "roads": timetable.roads,
+        },
+        "routes": [_route(day, route, locked) for route in timetable.routes if route.stop_count],
+        "unassigned": [_unassigned(day, one) for one in unassigned],
+        "check": {
+            "ok": not timetable.violations,
+            "violations": [_violation(day, one) for one in timetable.violations],
+        },
+    }
+
+
+def _all_unassigned(day: Day, timetable: Timetable) -> list[Unassigned]:
+    """Those of the timetable, then orders it does not know at all (taken in after it was made)."""
+    named = {one.order_key for one in timetable.unassigned}
+    named.update(key for route in timetable.routes for key in route.order_keys)
+    return [*timetable.unassigned, *(_unplanned(order) for order in day.orders if order.key not in named)]
+
+
+def _unplanned(order: Order) -> Unassigned:
+    if order.location is None:
+        return Unassigned(
+            order.key,
+            UnassignedReason.WAITING_FOR_POSITION,
+            "The address has no position on the map yet. Place it, then plan again.",
+        )
+    return Unassigned(
+        order.key, UnassignedReason.DROPPED, "The day was not planned since this order came in. Plan again."
+    )
+
+
+def _route(day: Day, route: RouteTimetable, locked: frozenset[str]) -> dict[str, object]:
+    vehicle = day.vehicle_by_key[route.vehicle_key]
+    return {
+        "vehicle": vehicle.name,
+        "driver": vehicle.driver,
+        "depot_start": day.depot_by_key[vehicle.start_depot].name,
+        "depot_end": None if vehicle.end_depot is None else day.depot_by_key[vehicle.end_depot].name,
+        "start_s": route.start_s,
+        "end_s": route.end_s,
+        "distance_m": route.distance_m,
+        "drive_s": route.drive_s,
+        "service_s": route.service_s,
+        "wait_s": route.wait_s,
+        "late_s": route.late_s,
+        "cost": route.cost_cents / 100,
+        "load": _load(route.peak_load),
+        "stops": [_stop(day, visit, locked) for visit in route.visits],
+    }
+
+
+def _stop(day: Day, visit: Visit, locked: frozenset[str]) -> dict[str, object]:
+    orders = orders_of(visit, day)
+    return {
+        "order_ids": [order.id for order in orders],
+        "kind": str(visit.kind),
+        "name": ", ".join(distinct(orders, lambda order: order.name)),
+        "address": ", ".join(distinct(orders, lambda order: order.address)),
+        "lat": visit.location.lat if visit.location else None,
+        "lon": visit.location.lon if visit.location else None,
+        "arrive_s": visit.arrive_s,
+        "start_s": visit.start_s,
+        "leave_s": visit.leave_s,
+        "late_s": visit.late_s,
+        "windows": _minutes(common_windows(orders)),
+        "locked": any(key in locked for key in visit.order_keys),
+    }
+
+
+def _load(load: Load) -> dict[str, object]:
+    return {
+        "quantity": _plain(load.quantity_milli / 1000),
+        "weight_kg": load.weight_g / 1000,
+        "volume_m3": load.volume_cm3 / 1_000_000,
+    }
+
+
+def _minutes(windows: Sequence[TimeWindow]) -> list[list[float | None]]:
+    return [
+        [None if side is None else _plain(side / 60) for side in (one.start_s, one.end_s)] for one in windows
+    ]
+
+
+def _plain(value: float) -> float:
+    """Whole numbers as integers, so that the JSON says 540 and not 540.0."""
+    return int(value) if value == int(value) else value
+
+
+def _unassigned(day: Day, one: Unassigned) -> dict[str, object]:
+    order = day.order_by_key[one.order_key]
+    return {"order_id": order.id, "name": order.name, "reason": str(one.reason), "message": one.message}
+
+
+def _violation(day: Day, one: Violation) -> dict[str, object]:
+    vehicle = day.vehicle_by_key.get(one.vehicle_key or "")
+    order = day.order_by_key.get(one.order_key or "")
+    return {
+        "code": one.code,
+        "message": one.message,
+        "vehicle": vehicle.name if vehicle else None,
+        "order_id": order.id if order else None,
+    }
