@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lastmile_desktop.documents.wording import one_line
+from lastmile_desktop.documents.page_text import one_line
 
 _LONGEST = 31
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))

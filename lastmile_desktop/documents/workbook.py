@@ -7,19 +7,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lastmile_desktop.documents import wording
+from lastmile_desktop.documents import page_text
 from lastmile_desktop.documents.sheet_names import SheetNames
 from lastmile_desktop.documents.visit_facts import common_windows, distinct, numbered, orders_of
-from lastmile_desktop.model import Day, DayState, Order, RouteTimetable, Timetable, Vehicle, Visit, VisitKind
+from lastmile_desktop.model import (
+    Day,
+    DayState,
+    Order,
+    RouteTimetable,
+    Timetable,
+    Vehicle,
+    Visit,
+    VisitKind,
+    wording,
+)
 from lastmile_desktop.system.atomic import replaced_file
 
 #: A cell holds no more; XlsxWriter would leave a longer text out altogether.
 _LONGEST_CELL = 32_767
 _DAY_S = 86_400
 _VISIT_WORDS = {
-    VisitKind.BREAK: "Break",
-    VisitKind.RELOAD: "Reload at the depot",
+    VisitKind.DELIVERY: "Deliver",
     VisitKind.PICKUP: "Pick up",
+    VisitKind.BREAK: "Break",
+    VisitKind.RELOAD: "Reload",
 }
 _REASON_WORDS = {
     "skill": "Skill", "capacity": "Too much to carry", "window": "Time window", "shift": "Working hours",
@@ -91,7 +102,7 @@ class _Plan:
             ("Late, h:mm", totals.late_s / _DAY_S, "figure_span"),
             (f"Cost, {day.settings.currency}", totals.cost_cents / 100, "figure_money"),
         ]
-        self._text(sheet, 0, 0, f"Delivery plan, {wording.long_date(day.date)}", "title")
+        self._text(sheet, 0, 0, f"Delivery plan, {page_text.long_date(day.date)}", "title")
         self._text(sheet, 1, 0, self._remark(), "remark")
         for row, (label, value, style) in enumerate(figures, start=3):
             self._text(sheet, row, 0, label, "label")
@@ -108,14 +119,14 @@ class _Plan:
         vehicle = self._day.vehicle_by_key[route.vehicle_key]
         sheet = self._sheet(f"{vehicle.name} {vehicle.driver}".strip() or "Route")
         title = ", ".join(part for part in (vehicle.name, vehicle.driver) if part)
-        self._text(sheet, 0, 0, f"{title}, {wording.long_date(self._day.date)}", "title")
+        self._text(sheet, 0, 0, f"{title}, {page_text.long_date(self._day.date)}", "title")
         self._text(sheet, 1, 0, _route_line(route), "remark")
         rows = [_Row(number, visit, orders_of(visit, self._day)) for number, visit in numbered(route)]
         self._table(sheet, 3, _stop_columns(), rows)
 
     def _unassigned(self) -> None:
         sheet = self._sheet("Unassigned")
-        self._text(sheet, 0, 0, f"On no route, {wording.long_date(self._day.date)}", "title")
+        self._text(sheet, 0, 0, f"On no route, {page_text.long_date(self._day.date)}", "title")
         known = self._day.order_by_key
         rows = [(known[one.order_key], one) for one in self._timetable.unassigned]
         if not rows:
@@ -161,7 +172,7 @@ class _Plan:
         return "clock_next" if style == "clock" and isinstance(value, float) and value >= 1 else style
 
     def _text(self, sheet: Any, row: int, column: int, text: str, style: str) -> None:
-        shown = wording.printable(text)
+        shown = page_text.printable(text)
         if len(shown) > _LONGEST_CELL:
             shown = shown[: _LONGEST_CELL - 1] + "…"
         sheet.write_string(row, column, shown, self._formats[style])
@@ -243,7 +254,7 @@ def _unassigned_columns() -> list[_Column]:
 
 
 def _window_text(orders: Sequence[Order]) -> str:
-    return ", ".join(map(wording.window, common_windows(orders)))
+    return wording.windows(common_windows(orders))
 
 
 def _amount(orders: Iterable[Order], field: str, unit: int) -> float | None:
@@ -255,9 +266,9 @@ def _amount(orders: Iterable[Order], field: str, unit: int) -> float | None:
 def _route_line(route: RouteTimetable) -> str:
     return " · ".join(
         (
-            wording.counted(route.stop_count, "stop"),
-            *wording.load_parts(route.peak_load),
-            wording.kilometres(route.distance_m),
+            wording.count(route.stop_count, "stop"),
+            wording.load(route.peak_load),
+            wording.distance(route.distance_m),
             f"{wording.clock(route.start_s)} to {wording.clock(route.end_s)}",
             f"{wording.duration(route.drive_s)} driving",
         )
