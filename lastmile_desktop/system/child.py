@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import multiprocessing
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ def _child_main(
     if sys.stderr is not None:
         with contextlib.suppress(Exception):
             faulthandler.enable()
+    with contextlib.suppress(ValueError, OSError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which decides
     if memory_mb is not None:
         _limit_memory(memory_mb)
     try:

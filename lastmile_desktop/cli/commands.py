@@ -1,0 +1,132 @@
+"""The commands of the headless contract, one function each; they give the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+
+from lastmile_desktop.cli.console import (
+    CANNOT_READ,
+    NOT_DONE,
+    OK,
+    WRONG_USAGE,
+    CommandError,
+    first_interrupt_finishes,
+)
+from lastmile_desktop.cli.steps import (
+    day_of,
+    day_of_files,
+    planned,
+    read_report,
+    saved_plan,
+    without_orders,
+    write,
+)
+from lastmile_desktop.cli.wording import order_id, report_text, summary, vehicle_name
+
+
+def window(options: argparse.Namespace) -> int:
+    from lastmile_desktop.ui.app import run_window
+
+    return run_window(options.file)
+
+
+def demo(options: argparse.Namespace) -> int:
+    from lastmile_desktop.sheets.sample import write_sample_workbook
+
+    options.out.mkdir(parents=True, exist_ok=True)
+    sheet = options.out / "sample-orders.xlsx"
+    write_sample_workbook(sheet)
+    state = day_of([read_report(sheet)])
+    with first_interrupt_finishes() as interrupted:
+        state, planner = planned(state, options.seconds, interrupted)
+    write(state, options.out, planner)
+    print(summary(state))
+    if options.no_window:
+        return OK
+    from lastmile_desktop.ui.app import run_window
+
+    return run_window(
+        options.out / "day.lastmile", quit_when_done=options.out if options.quit_when_done else None
+    )
+
+
+def inspect(options: argparse.Namespace) -> int:
+    from lastmile_desktop.pipeline.importing import import_file
+    from lastmile_desktop.sheets import report_to_json
+
+    report = import_file(options.file)
+    if report.ok and not report.orders:
+        report = without_orders(report)
+    if options.json:
+        print(json.dumps(report_to_json(report), ensure_ascii=False, indent=1))
+    elif report.ok:
+        print(report_text(report))
+    if not report.ok:
+        print(report.message, file=sys.stderr)
+        return CANNOT_READ
+    return OK
+
+
+def plan(options: argparse.Namespace) -> int:
+    from lastmile_desktop.documents.plan_json import plan_document
+    from lastmile_desktop.pipeline.importing import merge_vehicles
+
+    if options.region is not None:
+        raise CommandError(
+            WRONG_USAGE,
+            "This version has no road networks yet: leave --region out, and travel times are estimated.",
+        )
+    state = day_of_files(options.files)
+    if options.vehicles is not None:
+        state = merge_vehicles(state, read_report(options.vehicles, needs_orders=False))
+    state = replace(state, day=replace(state.day, settings=replace(state.day.settings, seed=options.seed)))
+    with first_interrupt_finishes() as interrupted:
+        state, planner = planned(
+            state, options.seconds, interrupted, workers=options.workers, iterations=options.iterations
+        )
+    paths = write(state, options.out, planner)
+    if options.json:
+        print(json.dumps(plan_document(state, seed=options.seed), ensure_ascii=False, indent=1))
+    else:
+        print(summary(state))
+        for path in paths:
+            print(path)
+    return OK
+
+
+def export(options: argparse.Namespace) -> int:
+    from lastmile_desktop.pipeline.planning import Planner
+
+    for path in write(saved_plan(options.file), options.out, Planner()):
+        print(path)
+    return OK
+
+
+def check(options: argparse.Namespace) -> int:
+    from lastmile_desktop.engine.check import check as check_plan
+    from lastmile_desktop.pipeline.planning import Planner
+
+    state = saved_plan(options.file)
+    assert state.timetable is not None
+    travel = Planner().travel_for(state.day)
+    violations = check_plan(state.day, state.timetable, travel, state.assignment)
+    if options.json:
+        found = [
+            {
+                "code": violation.code,
+                "message": violation.message,
+                "vehicle": vehicle_name(state, violation.vehicle_key),
+                "order_id": order_id(state, violation.order_key),
+            }
+            for violation in violations
+        ]
+        print(json.dumps({"ok": not violations, "violations": found}, ensure_ascii=False, indent=1))
+    elif violations:
+        for violation in violations:
+            print(violation.message)
+    else:
+        print(f"{options.file.name}: the plan keeps every rule.")
+    return NOT_DONE if violations else OK

@@ -1,0 +1,83 @@
+"""How a command talks: exit codes, sentences on standard error, the first Ctrl-C, a crash's log."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+OK = 0
+#: Not in the contract's list: outputs could not be written, or a checked plan breaks rules.
+NOT_DONE = 1
+WRONG_USAGE = 2
+CANNOT_READ = 3
+CANNOT_PLAN = 4
+ABORTED = 130
+
+
+class CommandError(Exception):
+    """Ends the command with a sentence on standard error and an exit code."""
+
+    def __init__(self, code: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class Interrupted:
+    asked = False
+
+
+@contextlib.contextmanager
+def first_interrupt_finishes() -> Iterator[Interrupted]:
+    """The first Ctrl-C asks the search to finish with its best plan; the second one aborts."""
+    interrupted = Interrupted()
+
+    def on_interrupt(_number: int, _frame: object) -> None:
+        if interrupted.asked:
+            raise KeyboardInterrupt
+        interrupted.asked = True
+        say("Stopping with the best plan so far. Press Ctrl-C again to abort.")
+        return
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def use_utf8() -> None:
+    """A Windows console or an empty locale must not stop at a customer's name."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            with contextlib.suppress(Exception):
+                reconfigure(encoding="utf-8", errors="replace")
+
+
+def log_path() -> Path:
+    from lastmile_desktop.store.folders import app_data_folder
+
+    return app_data_folder() / "logs" / "lastmile.log"
+
+
+def log_crash(error: Exception) -> None:
+    import traceback
+
+    with contextlib.suppress(OSError):
+        path = log_path()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            log.write("".join(traceback.format_exception(error)))
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def os_sentence(error: OSError) -> str:
+    name = error.filename or ""
+    reason = error.strerror or str(error)
+    return f"{name}: {reason}." if name else f"{reason}."

@@ -1,0 +1,117 @@
+"""What can be typed: the commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from lastmile_desktop import __version__
+from lastmile_desktop.cli import commands
+from lastmile_desktop.cli.console import WRONG_USAGE
+
+_DEMO_SECONDS = 8.0
+_PLAN_SECONDS = 20.0
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = _parser()
+    if not arguments or (arguments[0] not in _COMMANDS and not arguments[0].startswith("-")):
+        return _window_options(parser, arguments)
+    options = parser.parse_args(arguments)
+    if getattr(options, "command", None) is None:
+        parser.print_usage(sys.stderr)
+        raise SystemExit(WRONG_USAGE)
+    return options
+
+
+def _window_options(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argparse.Namespace:
+    if len(arguments) > 1:
+        parser.error(f"one file opens the window; {arguments[1]!r} is one too many")
+    return argparse.Namespace(command=commands.window, file=Path(arguments[0]) if arguments else None)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lastmile",
+        description="Plans a small firm's delivery day. Without a command the window opens.",
+        epilog="lastmile [FILE] opens the window; FILE is a day file (.lastmile) or an order sheet.",
+    )
+    parser.add_argument("--version", action="version", version=f"Lastmile Desktop {__version__}")
+    subs = parser.add_subparsers(metavar="COMMAND")
+    for name, add in _COMMANDS.items():
+        add(subs, name)
+    return parser
+
+
+def _add_demo(subs: Any, name: str) -> None:
+    sub = subs.add_parser(name, help="plan the bundled sample day and write all outputs")
+    sub.add_argument("--out", type=Path, default=Path("lastmile-demo"), metavar="DIR")
+    sub.add_argument("--no-window", action="store_true", help="only write the outputs")
+    sub.add_argument("--seconds", type=_seconds, default=_DEMO_SECONDS, metavar="S")
+    sub.add_argument(
+        "--quit-when-done", action="store_true", help="save a picture of the window to DIR and close it"
+    )
+    sub.set_defaults(command=commands.demo)
+
+
+def _add_inspect(subs: Any, name: str) -> None:
+    sub = subs.add_parser(name, help="what an import would take, without planning")
+    sub.add_argument("file", type=Path, metavar="FILE")
+    sub.add_argument("--json", action="store_true")
+    sub.set_defaults(command=commands.inspect)
+
+
+def _add_plan(subs: Any, name: str) -> None:
+    sub = subs.add_parser(name, help="import, plan, check, write all outputs")
+    sub.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    sub.add_argument("--out", type=Path, required=True, metavar="DIR")
+    sub.add_argument("--vehicles", type=Path, metavar="FILE", help="take fleet and depots from this sheet")
+    sub.add_argument("--seconds", type=_seconds, default=_PLAN_SECONDS, metavar="S")
+    sub.add_argument("--seed", type=int, default=1, metavar="N")
+    sub.add_argument("--workers", type=_positive, default=1, metavar="N")
+    sub.add_argument("--iterations", type=_positive, metavar="N", help="stop after N search rounds")
+    sub.add_argument("--region", type=Path, metavar="FILE", help="road network of a region file")
+    sub.add_argument("--json", action="store_true")
+    sub.set_defaults(command=commands.plan)
+
+
+def _add_export(subs: Any, name: str) -> None:
+    sub = subs.add_parser(name, help="write the outputs of a saved plan again")
+    sub.add_argument("file", type=Path, metavar="DAY.lastmile")
+    sub.add_argument("--out", type=Path, required=True, metavar="DIR")
+    sub.set_defaults(command=commands.export)
+
+
+def _add_check(subs: Any, name: str) -> None:
+    sub = subs.add_parser(name, help="run the independent checker over a saved plan")
+    sub.add_argument("file", type=Path, metavar="DAY.lastmile")
+    sub.add_argument("--json", action="store_true")
+    sub.set_defaults(command=commands.check)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds <= 24 * 3600:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+    return seconds
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)
+
+
+_COMMANDS = {
+    "demo": _add_demo,
+    "inspect": _add_inspect,
+    "plan": _add_plan,
+    "export": _add_export,
+    "check": _add_check,
+}

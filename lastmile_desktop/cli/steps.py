@@ -1,0 +1,125 @@
+"""The steps that several commands share: read, plan, write, reopen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lastmile_desktop.cli.console import (
+    CANNOT_PLAN,
+    CANNOT_READ,
+    NOT_DONE,
+    WRONG_USAGE,
+    CommandError,
+    Interrupted,
+    os_sentence,
+    say,
+)
+from lastmile_desktop.model import DayState, ImportReport
+
+if TYPE_CHECKING:
+    from lastmile_desktop.pipeline.planning import Planner
+
+_DAY_SUFFIX = ".lastmile"
+
+
+def read_report(path: Path, *, needs_orders: bool = True) -> ImportReport:
+    from lastmile_desktop.pipeline.importing import import_file
+
+    say(f"Reading {path.name} ...")
+    report = import_file(path)
+    if report.ok and needs_orders and not report.orders:
+        report = without_orders(report)
+    if not report.ok:
+        raise CommandError(CANNOT_READ, report.message)
+    for problem in report.problems:
+        if problem.severity != "info":
+            say(f"{path.name}, {problem.sheet}, row {problem.row}: {problem.message}")
+    return report
+
+
+def without_orders(report: ImportReport) -> ImportReport:
+    """A file that reads well but holds no order is refused whole, saying what was seen in it."""
+    sheets = ", ".join(f"{sheet.name} ({sheet.kind})" for sheet in report.sheets)
+    seen = f" Sheets found: {sheets}." if sheets else ""
+    return ImportReport(
+        file_name=report.file_name,
+        status="error",
+        message=f"{report.file_name} holds no orders.{seen}",
+    )
+
+
+def day_of(reports: Sequence[ImportReport]) -> DayState:
+    from lastmile_desktop.pipeline.importing import day_from_reports
+
+    return day_from_reports(reports, today=date.today())
+
+
+def day_of_files(files: Sequence[Path]) -> DayState:
+    days = [path for path in files if path.suffix.lower() == _DAY_SUFFIX]
+    if not days:
+        return day_of([read_report(path) for path in files])
+    if len(files) > 1:
+        raise CommandError(WRONG_USAGE, f"{days[0].name} is a whole day; plan it without other files.")
+    from lastmile_desktop.store.day_store import read_day_file
+
+    return read_day_file(days[0])
+
+
+def planned(
+    state: DayState,
+    seconds: float,
+    interrupted: Interrupted,
+    *,
+    workers: int = 1,
+    iterations: int | None = None,
+) -> tuple[DayState, Planner]:
+    from lastmile_desktop.engine.solve import Progress, SolveParams, Stop
+    from lastmile_desktop.pipeline.planning import CannotPlanError, Planner
+
+    planner = Planner()
+    params = SolveParams(
+        seconds=seconds, seed=state.day.settings.seed, workers=workers, iterations=iterations
+    )
+
+    def on_progress(progress: Progress) -> None:
+        say(
+            f"{progress.elapsed_s:5.1f} s  cost {progress.cost_cents / 100:,.2f}"
+            f"  left out {progress.unassigned}"
+        )
+
+    try:
+        result = planner.plan(
+            state,
+            params,
+            on_progress=on_progress,
+            stop=lambda: Stop.FINISH if interrupted.asked else Stop.GO,
+        )
+    except CannotPlanError as error:
+        raise CommandError(CANNOT_PLAN, f"{state.day.source_name}: {error}") from error
+    if result.message:
+        say(result.message)
+    return result.state, planner
+
+
+def write(state: DayState, folder: Path, planner: Planner) -> list[Path]:
+    from lastmile_desktop.pipeline.outputs import write_outputs
+
+    try:
+        paths = write_outputs(state, folder, planner.travel_for(state.day))
+    except OSError as error:
+        raise CommandError(NOT_DONE, os_sentence(error)) from error
+    for path in paths:
+        say(f"Written: {path}")
+    return paths
+
+
+def saved_plan(path: Path) -> DayState:
+    from lastmile_desktop.store.day_store import read_day_file
+
+    state = read_day_file(path)
+    if state.assignment is None or state.timetable is None:
+        raise CommandError(CANNOT_PLAN, f"{path.name} has not been planned yet: plan it first.")
+    return state
