@@ -63,6 +63,8 @@ QT_PACKAGES: tuple[tuple[str, ...], ...] = (
     ("libxkbcommon-x11-0",),
     ("libxcb-shape0",),
     ("libx11-xcb1",),
+    ("libwayland-cursor0",),
+    ("libwayland-egl1",),
     ("fonts-dejavu-core",),
     ("fonts-noto-core",),
     ("fonts-droid-fallback",),  # Chinese, Japanese and Korean names on paper, in 2 MB
