@@ -190,11 +190,12 @@ def _carried_over(state: DayState, day: Day) -> Assignment | None:
         used.update(fresh)
         return tuple(fresh)
 
-    routes = tuple(
+    carried = (
         RouteOrders(route.vehicle_key, kept(route.order_keys))
         for route in state.assignment.routes
         if route.vehicle_key in vehicles
     )
+    routes = tuple(route for route in carried if route.order_keys)
     if not used:
         return None
     locked = {new_key.get(old_id.get(key, "")) for key in state.assignment.locked}
