@@ -13,12 +13,14 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-# The tags of PySide6 decide what can be promised: Linux with glibc 2.34, macOS 13. Older tags are usable there.
+# The tags of PySide6 decide what can be promised: Linux with glibc 2.34, macOS 13. Older ones serve too.
 TARGETS = {
     "Windows x64": ["win_amd64"],
     "macOS arm64": ["macosx_13_0_arm64"],
-    "Linux x64": [f"manylinux_2_{minor}_x86_64" for minor in (34, 31, 28, 27, 26, 24, 17)]
-    + ["manylinux2014_x86_64"],
+    "Linux x64": [
+        "manylinux2014_x86_64",
+        *(f"manylinux_2_{minor}_x86_64" for minor in (34, 31, 28, 27, 26, 24, 17)),
+    ],
 }
 PYTHONS = ("3.11", "3.13")
 
@@ -67,9 +69,7 @@ def main() -> int:
             wanted = [f"{name}=={pinned[name]}" for name in direct_names()]
             trouble = resolve(wanted, platforms, python, dependencies=True)
             if not trouble:
-                print(
-                    f"{system}, Python {python}: a wheel for each of {len(wanted)} packages and what they need."
-                )
+                print(f"{system}, Python {python}: wheels for {len(wanted)} packages and what they need.")
                 continue
             print(f"{system}, Python {python}: {trouble}")
             for requirement in wanted:  # one by one, to name all that are missing and not only the first
