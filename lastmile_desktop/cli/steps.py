@@ -63,7 +63,7 @@ def day_of_files(files: Sequence[Path]) -> DayState:
         return day_of([read_report(path) for path in files])
     if len(files) > 1:
         raise CommandError(WRONG_USAGE, f"{days[0].name} is a whole day; plan it without other files.")
-    from lastmile_desktop.store.day_store import read_day_file
+    from lastmile_desktop.store.day_file import read_day_file
 
     return read_day_file(days[0])
 
@@ -117,7 +117,7 @@ def write(state: DayState, folder: Path, planner: Planner) -> list[Path]:
 
 
 def saved_plan(path: Path) -> DayState:
-    from lastmile_desktop.store.day_store import read_day_file
+    from lastmile_desktop.store.day_file import read_day_file
 
     state = read_day_file(path)
     if state.assignment is None or state.timetable is None:

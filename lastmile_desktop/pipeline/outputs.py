@@ -25,7 +25,7 @@ def write_outputs(state: DayState, folder: Path, travel: TravelModel) -> list[Pa
     from lastmile_desktop.documents.map_page import write_map_html
     from lastmile_desktop.documents.plan_json import plan_document
     from lastmile_desktop.documents.workbook import write_plan_workbook
-    from lastmile_desktop.store.day_store import write_day_file
+    from lastmile_desktop.store.day_file import write_day_file
 
     folder.mkdir(parents=True, exist_ok=True)
     seed = state.day.settings.seed
@@ -34,7 +34,7 @@ def write_outputs(state: DayState, folder: Path, travel: TravelModel) -> list[Pa
         (PLAN_WORKBOOK, lambda path: write_plan_workbook(path, state)),
         (MANIFESTS, lambda path: write_manifest_pdf(path, state, line=travel.line)),
         (MAP_PAGE, lambda path: write_map_html(path, state, travel.line)),
-        (DAY_FILE, lambda path: write_day_file(path, state)),
+        (DAY_FILE, lambda path: write_day_file(state, path)),
     ]
     paths = []
     for name, write in writers:

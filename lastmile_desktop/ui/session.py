@@ -24,6 +24,7 @@ from lastmile_desktop.pipeline.planning import Planner
 if TYPE_CHECKING:
     from lastmile_desktop.store.day_store import DayStore, Recoverable
     from lastmile_desktop.store.firm import FirmMemory
+    from lastmile_desktop.store.folders import Folders
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +82,7 @@ class Session(QObject):
     notice = Signal(object)
     _finished = Signal(object)
 
-    def __init__(self, firm: FirmMemory, folders: Path, parent: QObject | None = None) -> None:
+    def __init__(self, firm: FirmMemory, folders: Folders, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.firm = firm
         self.state = edits.empty_state(date.today())
