@@ -1,0 +1,39 @@
+"""What the user decided about the program itself, for all days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Theme(StrEnum):
+    """Light, dark, or whatever the system is set to."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class DistanceUnit(StrEnum):
+    """How distances are shown; inside they are metres."""
+
+    KILOMETRES = "km"
+    MILES = "mi"
+
+
+@dataclass(frozen=True, slots=True)
+class AppSettings:
+    """The program's settings; a new day starts with those that concern days.
+
+    ``home_depot`` is the key of the firm's depot that new vehicles start from ("" = the first one).
+    ``window_layout`` is whatever the window needs to come up as it was left, as text.
+    """
+
+    theme: Theme = Theme.SYSTEM
+    distance_unit: DistanceUnit = DistanceUnit.KILOMETRES
+    currency: str = "EUR"
+    plan_seconds: int = 20
+    default_service_s: int = 300
+    drive_time_percent: int = 100
+    home_depot: str = ""
+    window_layout: str = ""
