@@ -27,22 +27,19 @@ def one_line(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Sheet text without characters that no page or workbook can hold; line breaks stay.
+    """Sheet text without characters that no page or workbook can hold; line breaks and tabs stay.
 
     Control characters become blanks. Lone surrogates become the replacement character: they cannot be
     written as UTF-8. Direction overrides are dropped: they could make a row read as another one.
     """
-    kept = []
-    for char in text.replace("\r\n", "\n").replace("\r", "\n"):
-        code = ord(char)
-        if char == "\n":
-            kept.append(char)
-        elif code < 32 or 0x7F <= code < 0xA0:
-            kept.append(" ")
-        elif 0xD800 <= code < 0xE000:
-            kept.append("�")
-        elif 0x202A <= code <= 0x202E or code in (0xFFFE, 0xFFFF):
-            continue
-        else:
-            kept.append("\n" if code in (0x2028, 0x2029) else char)
-    return "".join(kept)
+    return text.replace("\r\n", "\n").translate(_UNPRINTABLE)
+
+
+def _unprintable() -> dict[int, str | None]:
+    table: dict[int, str | None] = dict.fromkeys((*range(32), *range(0x7F, 0xA0)), " ")
+    table |= {ord("\t"): "\t", ord("\n"): "\n", ord("\r"): "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+    table |= dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+    return table | dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF), None)
+
+
+_UNPRINTABLE = _unprintable()
