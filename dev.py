@@ -410,6 +410,8 @@ def main(arguments: list[str]) -> int:
         if not has_display() and "--no-window" not in rest:
             say("There is no display, so no window is opened; the outputs are written to files.")
             rest = ["--no-window", *rest]
+        if not any(word.split("=")[0] in ("--out", "-h", "--help") for word in rest):
+            rest = ["--out", str(ROOT / "out" / "demo"), *rest]
         become([str(SCRIPTS / f"lastmile{EXE}"), "demo", *rest])
     if verb == "test":
         become([str(VENV_PYTHON), "-m", "pytest", *rest], ROOT)

@@ -74,11 +74,18 @@ def test_demo_passes_on_arguments_and_exit_code_in_an_empty_environment(ready_pr
 def test_without_a_display_no_window_is_asked_for(ready_project: Path) -> None:
     if sys.platform != "linux":
         pytest.skip("there is always a display")
-    answer = call(ready_project, "demo", "--seconds", "2")
-    assert answer.stdout == "4 demo --no-window --seconds 2\n"
+    answer = call(ready_project, "demo", "--out=x", "--seconds", "2")
+    assert answer.stdout == "5 demo --no-window --out=x --seconds 2\n"
     assert "no display" in answer.stderr
-    again = call(ready_project, "demo", "--no-window")
-    assert again.stdout == "2 demo --no-window\n"
+    again = call(ready_project, "demo", "--no-window", "--out=x")
+    assert again.stdout == "3 demo --no-window --out=x\n"
+
+
+@posix_only
+def test_the_demo_writes_into_an_ignored_folder_unless_told_otherwise(ready_project: Path) -> None:
+    answer = call(ready_project, "demo", DISPLAY=":7")
+    assert answer.stdout == f"3 demo --out {ready_project / 'out' / 'demo'}\n"
+    assert "/out/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 @posix_only

@@ -54,7 +54,7 @@ def test_the_repository_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["https" + "://files.example/a/b-1.0.whl", "http" + "://x.example/leaflet-1.tgz"]
+    "text", ["https:" + "//files.example/a/b-1.0.whl", "http:" + "//x.example/leaflet-1.tgz"]
 )
 def test_a_download_address_would_be_found(text: str) -> None:
     assert DOWNLOAD.search(text)
