@@ -27,6 +27,8 @@ from lastmile_desktop.model import (
 )
 
 ESTIMATE_REMARK = "Times and distances are estimates (straight-line), not measured on roads."
+#: The same for the foot of every page.
+ESTIMATE_NOTE = "Times are straight-line estimates"
 #: A driver waits visibly only from this on; less is no news.
 _WORTH_SAYING_S = 60
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from lastmile_desktop.documents.manifest.content import LoadingLine, LoadingList, Manifest, NotPlanned
-from lastmile_desktop.documents.manifest.mini_map import LegLine, mini_map, straight_line
+from lastmile_desktop.documents.manifest.content import (
+    ESTIMATE_NOTE,
+    LoadingLine,
+    LoadingList,
+    Manifest,
+    NotPlanned,
+)
+from lastmile_desktop.documents.manifest.mini_map import LegLine, mini_map, picture_aspect, straight_line
 from lastmile_desktop.documents.manifest.page_format import PageFormat
 from lastmile_desktop.documents.manifest.sheet import GREY, INK, STRONG_RULE, Box, Flow, Page, Picture, Rule
 from lastmile_desktop.documents.manifest.stop_table import StopTable
 from lastmile_desktop.documents.manifest.typography import Align, Style, text_block
 from lastmile_desktop.documents.manifest.unplanned_table import UnplannedTable
 
-_MAP_HEIGHT = 7800.0
+_LOWEST_MAP, _HIGHEST_MAP = 6000.0, 9500.0
 _LOADING_ROW = 620.0
 _LOADING_GAP = 700.0
+_DATE_Y = Style.HEADING.above(Style.TITLE.baseline)
+#: Keeps order number and name in this order when the name is Arabic or Hebrew.
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 
 def lay_out(manifest: Manifest, paper: PageFormat, line: LegLine = straight_line) -> list[Page]:
@@ -22,10 +31,10 @@ def lay_out(manifest: Manifest, paper: PageFormat, line: LegLine = straight_line
     _figures(flow, manifest)
     _picture(flow, manifest, line)
     _stops(flow, manifest)
-    _sign_off(flow)
     for loading in manifest.loading:
         _loading(flow, loading)
-    flow.number_pages(manifest.caption, manifest.remark)
+    _sign_off(flow)
+    flow.number_pages(manifest.caption, ESTIMATE_NOTE if manifest.remark else "")
     return flow.pages
 
 
@@ -34,7 +43,7 @@ def lay_out_not_planned(content: NotPlanned, paper: PageFormat) -> list[Page]:
     flow = Flow(paper, lambda page, width: _plain_head(page, width, "Not planned", content.short_date))
     page = flow.page
     page.text(0, 0, "Not planned", Style.TITLE, flow.width * 0.6)
-    page.text(flow.width * 0.4, 150, content.date, Style.HEADING, flow.width * 0.6, Align.RIGHT)
+    page.text(flow.width * 0.4, _DATE_Y, content.date, Style.HEADING, flow.width * 0.6, Align.RIGHT)
     flow.y = 900.0
     count = len(content.orders)
     said = "1 order is on no route." if count == 1 else f"{count} orders are on no route."
@@ -65,7 +74,7 @@ def _head(flow: Flow, manifest: Manifest) -> None:
     page, width = flow.page, flow.width
     date = text_block(manifest.date, Style.HEADING, width * 0.45, Align.RIGHT, 1)
     title_width = width - date.natural_width - 500
-    page.text(width * 0.55, 150, manifest.date, Style.HEADING, width * 0.45, Align.RIGHT)
+    page.text(width * 0.55, _DATE_Y, manifest.date, Style.HEADING, width * 0.45, Align.RIGHT)
     flow.y = page.text(0, 0, manifest.title, Style.TITLE, title_width, max_lines=2)
     if manifest.subtitle:
         flow.y += page.text(0, flow.y, manifest.subtitle, Style.HEADING, title_width, max_lines=2)
@@ -96,7 +105,8 @@ def _figures(flow: Flow, manifest: Manifest) -> None:
 def _picture(flow: Flow, manifest: Manifest, line: LegLine) -> None:
     if not any(number is not None for number, _ in manifest.drawing.points):
         return
-    height = min(_MAP_HEIGHT, flow.room() * 0.4)
+    wanted = flow.width * picture_aspect(manifest.drawing)
+    height = min(max(wanted, _LOWEST_MAP), _HIGHEST_MAP, flow.room() * 0.5)
     flow.page.marks.append(Picture(0, flow.y, mini_map(manifest.drawing, flow.width, height, line)))
     flow.y += height + 300
 
@@ -173,7 +183,7 @@ def _loading_line(page: Page, x: float, y: float, width: float, line: LoadingLin
     load = text_block(", ".join(line.load), Style.SMALL, width * 0.42, Align.RIGHT, 1)
     page.text(x + width * 0.58, text_y, load.text, Style.SMALL, width * 0.42, Align.RIGHT)
     room = width - 1350 - load.natural_width - 150
-    what = f"{line.name}  ({line.order_ids})" if line.name else line.order_ids
+    what = f"{_LEFT_TO_RIGHT}{line.order_ids}   {line.name}"
     page.text(x + 1350, text_y, what, Style.SMALL, room)
     page.marks.append(Rule(x, y + _LOADING_ROW, x + width, y + _LOADING_ROW))
 

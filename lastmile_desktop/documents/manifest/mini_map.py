@@ -64,6 +64,12 @@ def straight_line(start: Location, end: Location) -> tuple[Location, ...]:
     return (start, end)
 
 
+def picture_aspect(drawing: RouteDrawing) -> float:
+    """Height over width of the ground that the route covers: how tall its picture would like to be."""
+    places = [place for _, place in drawing.points]
+    return _Projection(places, 1.0, 1.0).aspect
+
+
 def mini_map(drawing: RouteDrawing, width: float, height: float, line: LegLine = straight_line) -> MiniMap:
     """Lay the route out in a box of ``width`` x ``height`` units; ``line`` gives the points of each leg."""
     lines = [
@@ -103,6 +109,7 @@ class _Projection:
         smallest = _SMALLEST_SPAN_M / _METRES_PER_DEGREE
         span_x = max((max(longitudes) - min(longitudes)) * self._squeeze, smallest)
         span_y = max(max(latitudes) - min(latitudes), smallest)
+        self.aspect = span_y / span_x
         self._scale = min((width - 2 * _PADDING) / span_x, (height - 2 * _PADDING) / span_y)
         self._centre = (width / 2, height / 2)
         self._longest_bar = width / 5

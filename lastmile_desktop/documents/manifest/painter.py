@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import assert_never
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -14,7 +15,7 @@ from lastmile_desktop.documents.manifest.layout import lay_out, lay_out_not_plan
 from lastmile_desktop.documents.manifest.map_painter import draw_mini_map
 from lastmile_desktop.documents.manifest.mini_map import LegLine, straight_line
 from lastmile_desktop.documents.manifest.page_format import UNITS_PER_INCH, PageFormat
-from lastmile_desktop.documents.manifest.qr import qr_path
+from lastmile_desktop.documents.manifest.qr import qr_rectangles
 from lastmile_desktop.documents.manifest.sheet import Box, Code, Mark, Page, Picture, Rule, Text
 from lastmile_desktop.model import DayState
 
@@ -38,28 +39,39 @@ def silent(done: int, total: int) -> None:
     """For callers that do not watch the progress."""
 
 
-def lay_out_pages(
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The pages of one driver; ``vehicle_key`` is None for the orders on no route and for an empty day."""
+
+    vehicle_key: str | None
+    pages: list[Page]
+
+
+def lay_out_parts(
     state: DayState,
     paper: PageFormat,
     *,
     vehicle_keys: Sequence[str] | None = None,
     line: LegLine = straight_line,
     should_stop: Callable[[], bool] = never,
-) -> list[Page]:
-    """All pages for the chosen vehicles (None = all, and the orders on no route last), at least one.
+) -> list[Part]:
+    """The pages of the chosen drivers (None = all, and last the orders on no route); at least one page.
 
     Raises PrintingStopped when ``should_stop`` says so between two drivers.
     """
-    pages: list[Page] = []
+    parts: list[Part] = []
     for manifest in manifests(state, vehicle_keys):
         if should_stop():
             raise PrintingStopped
-        pages += lay_out(manifest, paper, line)
+        parts.append(Part(manifest.vehicle_key, lay_out(manifest, paper, line)))
     left_out = not_planned(state) if vehicle_keys is None else None
     if left_out is not None:
-        pages += lay_out_not_planned(left_out, paper)
+        parts.append(Part(None, lay_out_not_planned(left_out, paper)))
+    if parts:
+        return parts
     date = state.day.date
-    return pages or lay_out_nothing(page_text.long_date(date), page_text.short_date(date), paper)
+    nothing = lay_out_nothing(page_text.long_date(date), page_text.short_date(date), paper)
+    return [Part(None, nothing)]
 
 
 def paint_manifests(
@@ -73,12 +85,28 @@ def paint_manifests(
 ) -> int:
     """Draw the manifests on a QPdfWriter or QPrinter, laid out for the paper it has; gives the pages drawn.
 
+    As `paint_parts`, for the chosen vehicles (None = all). Raises PrintingStopped and PrinterRefused.
+    """
+    parts = lay_out_parts(
+        state, paper_of(device), vehicle_keys=vehicle_keys, line=line, should_stop=should_stop
+    )
+    return paint_parts(device, parts, should_stop=should_stop, on_progress=on_progress)
+
+
+def paint_parts(
+    device: QPagedPaintDevice,
+    parts: Sequence[Part],
+    *,
+    should_stop: Callable[[], bool] = never,
+    on_progress: Callable[[int, int], None] = silent,
+) -> int:
+    """Draw pages that were laid out for the paper of ``device``; gives their number.
+
     The device's margins are set to none: the pages bring their own 10 mm. On a printer that cannot print so
     near to the edge the same pages come out a little smaller. Works on any thread. Raises PrintingStopped
     when ``should_stop`` says so, PrinterRefused when the device does not take the job.
     """
-    paper = _paper_of(device)
-    pages = lay_out_pages(state, paper, vehicle_keys=vehicle_keys, line=line, should_stop=should_stop)
+    paper, pages = paper_of(device), [page for part in parts for page in part.pages]
     printable = _fill_paper(device)
     painter = QPainter()
     if not painter.begin(device):
@@ -112,7 +140,8 @@ def paint_page(
     painter.restore()
 
 
-def _paper_of(device: QPagedPaintDevice) -> PageFormat:
+def paper_of(device: QPagedPaintDevice) -> PageFormat:
+    """The paper that the device is set to, as it lies."""
     layout = device.pageLayout()
     size = layout.fullRect(QPageLayout.Unit.Millimeter).size()
     return PageFormat(layout.pageSize().name(), size.width(), size.height())
@@ -174,9 +203,12 @@ def _draw(painter: QPainter, mark: Mark) -> None:
 
 
 def _draw_code(painter: QPainter, mark: Code) -> None:
-    path, modules = qr_path(mark.text)
+    areas, modules = qr_rectangles(mark.text)
     painter.save()
     painter.translate(mark.x, mark.y)
     painter.scale(mark.size / modules, mark.size / modules)
-    painter.fillPath(path, QColor("#000000"))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # grey edges would blur small modules
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#000000"))
+    painter.drawRects(list(areas))
     painter.restore()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF, QSizeF
@@ -13,7 +14,14 @@ from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPdfWriter
 from lastmile_desktop.documents import page_text
 from lastmile_desktop.documents.manifest.mini_map import LegLine, straight_line
 from lastmile_desktop.documents.manifest.page_format import A4, LETTER, PageFormat
-from lastmile_desktop.documents.manifest.painter import PrintingStopped, never, paint_manifests, silent
+from lastmile_desktop.documents.manifest.painter import (
+    PrintingStopped,
+    lay_out_parts,
+    never,
+    paint_parts,
+    paper_of,
+    silent,
+)
 from lastmile_desktop.model import DayState
 from lastmile_desktop.system.atomic import write_bytes
 
@@ -41,7 +49,7 @@ def write_manifest_pdf(
     Works on any thread and without a screen. Raises OSError naming the file when it cannot be written.
     """
     try:
-        content, count = manifest_pdf(
+        made = manifest_pdf(
             state,
             vehicle_keys=vehicle_keys,
             page=page,
@@ -51,8 +59,21 @@ def write_manifest_pdf(
         )
     except PrintingStopped:
         return 0
-    write_bytes(path, content)
-    return count
+    write_bytes(path, made.content)
+    return made.page_count
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestPdf:
+    """A PDF in memory; ``parts`` says in page order whose pages follow: (vehicle key or None, pages)."""
+
+    content: bytes
+    parts: tuple[tuple[str | None, int], ...]
+
+    @property
+    def page_count(self) -> int:
+        """Number of all pages."""
+        return sum(pages for _, pages in self.parts)
 
 
 def manifest_pdf(
@@ -63,8 +84,11 @@ def manifest_pdf(
     line: LegLine = straight_line,
     should_stop: Callable[[], bool] = never,
     on_progress: Callable[[int, int], None] = silent,
-) -> tuple[bytes, int]:
-    """The PDF as bytes and its number of pages; as `write_manifest_pdf`. Raises PrintingStopped."""
+) -> ManifestPdf:
+    """The PDF in memory, with each driver's pages counted; as `write_manifest_pdf`.
+
+    Raises PrintingStopped when ``should_stop`` says so.
+    """
     ensure_fonts()
     content = QByteArray()
     buffer = QBuffer(content)  # in memory: a full disk shows when the file is written, with a proper error
@@ -74,16 +98,12 @@ def manifest_pdf(
     writer.setTitle(f"Manifests {page_text.long_date(state.day.date)}")
     writer.setCreator("Lastmile Desktop")
     writer.setPageLayout(page_layout(page))
-    count = paint_manifests(
-        writer,
-        state,
-        vehicle_keys=vehicle_keys,
-        line=line,
-        should_stop=should_stop,
-        on_progress=on_progress,
+    parts = lay_out_parts(
+        state, paper_of(writer), vehicle_keys=vehicle_keys, line=line, should_stop=should_stop
     )
+    paint_parts(writer, parts, should_stop=should_stop, on_progress=on_progress)
     buffer.close()
-    return bytes(content.data()), count
+    return ManifestPdf(bytes(content.data()), tuple((part.vehicle_key, len(part.pages)) for part in parts))
 
 
 def page_layout(page: PageFormat) -> QPageLayout:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
-from PySide6.QtGui import QPainterPath
+from PySide6.QtCore import QRect
 
 #: Readers want this much white on every side of the code, in modules.
 QUIET_ZONE = 4
@@ -22,17 +23,29 @@ def qr_modules(text: str) -> tuple[bytes, ...]:
 
 
 @lru_cache(maxsize=4096)
-def qr_path(text: str) -> tuple[QPainterPath, int]:
-    """The dark modules as one path in module units, and the width of code and quiet zone in modules.
-
-    One path and not many rectangles: painted in one go, neighbours show no hairline between them.
-    """
+def qr_rectangles(text: str) -> tuple[tuple[QRect, ...], int]:
+    """The dark modules as rectangles in module units, and the width of code and quiet zone in modules."""
     rows = qr_modules(text)
-    path = QPainterPath()
-    for y, row in enumerate(rows):
-        x = 0
-        while (start := row.find(1, x)) >= 0:
-            end = row.find(0, start)
-            x = len(row) if end < 0 else end
-            path.addRect(start + QUIET_ZONE, y + QUIET_ZONE, x - start, 1)
-    return path, len(rows) + 2 * QUIET_ZONE
+    areas = (QRect(x + QUIET_ZONE, y + QUIET_ZONE, w, h) for x, y, w, h in _rectangles(rows))
+    return tuple(areas), len(rows) + 2 * QUIET_ZONE
+
+
+def _rectangles(rows: tuple[bytes, ...]) -> Iterator[tuple[int, int, int, int]]:
+    """The dark modules as (x, y, width, height): equal runs below each other are one, to keep files small."""
+    growing: dict[tuple[int, int], int] = {}
+    for y, row in enumerate((*rows, b"")):
+        runs = set(_runs(row))
+        for (start, width), top in list(growing.items()):
+            if (start, width) not in runs:
+                yield start, top, width, y - top
+                del growing[start, width]
+        for run in runs:
+            growing.setdefault(run, y)
+
+
+def _runs(row: bytes) -> Iterator[tuple[int, int]]:
+    x = 0
+    while (start := row.find(1, x)) >= 0:
+        end = row.find(0, start)
+        x = len(row) if end < 0 else end
+        yield start, x - start

@@ -20,14 +20,19 @@ from lastmile_desktop.documents.manifest.sheet import (
 )
 from lastmile_desktop.documents.manifest.typography import Align, Style, text_block
 
-CODE_SIZE = 1650.0
+#: Its white edge is part of the row's padding.
+CODE_SIZE = 1900.0
+_CODE_EDGE = 155.0
 _HEADER_HEIGHT = 480.0
 _LINE_HEIGHT = 640.0
 _PAD = 130.0
+#: All first lines of a row stand on it.
+_BASELINE = 545.0
 _GAP = 220.0
+_NOTES_GAP = 420.0
 _TICK = 480.0
-_NUMBER, _TIME, _LOAD, _DONE = 1150.0, 2350.0, 1750.0, 2700.0
-_CUSTOMER_SHARE = 0.58
+_NUMBER, _TIME, _LOAD, _DONE = 1150.0, 2350.0, 1500.0, 2600.0
+_CUSTOMER_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +84,12 @@ class StopTable:
         self._width = width
         self._time_x = _NUMBER
         self._customer_x = self._time_x + _TIME
-        self._code_x = width - CODE_SIZE
-        self._done_x = self._code_x - _GAP - _DONE
-        flexible = self._done_x - _GAP - self._customer_x - _LOAD - 2 * _GAP
+        self._code_x = width - CODE_SIZE + _CODE_EDGE
+        self._done_x = self._code_x - _DONE - 60
+        flexible = self._done_x - _GAP - self._customer_x - _LOAD - _GAP - _NOTES_GAP
         self._customer_width = flexible * _CUSTOMER_SHARE
         self._load_x = self._customer_x + self._customer_width + _GAP
-        self._notes_x = self._load_x + _LOAD + _GAP
+        self._notes_x = self._load_x + _LOAD + _NOTES_GAP
         self._notes_width = flexible * (1 - _CUSTOMER_SHARE)
 
     def header(self, page: Page, y: float) -> float:
@@ -96,7 +101,7 @@ class StopTable:
             (self._load_x, _LOAD, "Load", Align.RIGHT),
             (self._notes_x, self._notes_width, "Notes", Align.LEFT),
             (self._done_x, _DONE, "Done, signature", Align.LEFT),
-            (self._code_x, CODE_SIZE, "Navigate", Align.CENTRE),
+            (self._code_x + _CODE_EDGE, CODE_SIZE - 2 * _CODE_EDGE, "Navigate", Align.LEFT),
         )
         for x, width, title, align in titles:
             page.text(x, y + 60, title, Style.CAPTION, width, align, GREY)
@@ -112,27 +117,27 @@ class StopTable:
         marks: list[Mark] = []
         if row.kind is RowKind.PAUSE:
             marks.append(Box(0, 0, self._width, _LINE_HEIGHT, fill=PALE))
-        time = Stack(self._time_x, 90, _TIME - _GAP)
+        time = Stack(self._time_x, Style.STRONG.above(430), _TIME - _GAP)
         time.add(row.time, Style.STRONG)
-        text = Stack(self._customer_x, 90, self._width - self._customer_x)
+        text = Stack(self._customer_x, Style.BODY.above(430), self._width - self._customer_x)
         text.add(" · ".join((row.title, *row.timing)), Style.BODY)
         marks += [*time.marks, *text.marks, self._rule(_LINE_HEIGHT)]
         return PlacedRow(_LINE_HEIGHT, tuple(marks))
 
     def _stop(self, row: Row, tallest: float) -> PlacedRow:
         room = tallest - 2 * _PAD
-        number = Stack(0, _PAD - 60, _NUMBER - 100)
+        number = Stack(0, Style.NUMBER.above(_BASELINE), _NUMBER - 100)
         number.add(str(row.number), Style.NUMBER)
         columns = [number, self._times(row), self._customer(row), self._load(row), self._notes(row, room)]
-        height = max(CODE_SIZE, *(column.y for column in columns)) + _PAD
+        height = max(CODE_SIZE, *(column.y + _PAD for column in columns))
         marks = [mark for column in columns for mark in column.marks]
         marks += self._done(height)
         if row.link is not None:
-            marks.append(Code(self._code_x, _PAD / 2, CODE_SIZE, row.link))
+            marks.append(Code(self._code_x, 0, CODE_SIZE, row.link))
         return PlacedRow(height, (*marks, self._rule(height)))
 
     def _times(self, row: Row) -> Stack:
-        stack = Stack(self._time_x, _PAD - 30, _TIME - _GAP)
+        stack = Stack(self._time_x, Style.HEADING.above(_BASELINE), _TIME - _GAP)
         stack.add(row.time, Style.HEADING)
         for window in row.windows[:6]:
             stack.add(window, Style.SMALL, GREY if window == "any time" else INK)
@@ -141,7 +146,7 @@ class StopTable:
         return stack
 
     def _customer(self, row: Row) -> Stack:
-        stack = Stack(self._customer_x, _PAD, self._customer_width)
+        stack = Stack(self._customer_x, Style.STRONG.above(_BASELINE), self._customer_width)
         stack.add(row.title, Style.STRONG, max_lines=5)
         stack.add(row.address, Style.SMALL, max_lines=5)
         stack.add(row.contact, Style.SMALL, max_lines=2)
@@ -150,22 +155,22 @@ class StopTable:
         return stack
 
     def _load(self, row: Row) -> Stack:
-        stack = Stack(self._load_x, _PAD + 45, _LOAD, Align.RIGHT)
+        stack = Stack(self._load_x, Style.SMALL.above(_BASELINE), _LOAD, Align.RIGHT)
         for index, amount in enumerate(row.load):
             stack.add(amount, Style.SMALL_STRONG if index == 0 else Style.SMALL)
         return stack
 
     def _notes(self, row: Row, room: float) -> Stack:
-        stack = Stack(self._notes_x, _PAD + 45, self._notes_width)
+        stack = Stack(self._notes_x, Style.SMALL.above(_BASELINE), self._notes_width)
         for said in row.remarks:
             stack.add(said, Style.SMALL_STRONG, max_lines=6)
         stack.add(row.notes, Style.SMALL, max_lines=int((room - stack.y) // Style.SMALL.leading))
         return stack
 
     def _done(self, height: float) -> list[Mark]:
-        line_y = height - 330
+        line_y = height - 300
         return [
-            Box(self._done_x, _PAD + 60, _TICK, _TICK, stroke=INK, weight=28),
+            Box(self._done_x, _CODE_EDGE + 20, _TICK, _TICK, stroke=INK, weight=28),
             Rule(self._done_x, line_y, self._done_x + _DONE, line_y, 14, INK),
         ]
 

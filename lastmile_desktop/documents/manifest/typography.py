@@ -26,7 +26,7 @@ class Style(Enum):
     """The type scale: size in points, leading as a multiple of it, bold or not."""
 
     TITLE = (20.0, 1.2, True)
-    NUMBER = (17.0, 1.1, True)
+    NUMBER = (16.0, 1.1, True)
     HEADING = (13.0, 1.25, True)
     FIGURE = (12.0, 1.25, True)
     STRONG = (10.0, 1.3, True)
@@ -40,6 +40,15 @@ class Style(Enum):
         self.size = points * UNITS_PER_POINT
         self.leading = self.size * leading
         self.bold = bold
+
+    @property
+    def baseline(self) -> float:
+        """Where the first line's letters stand, below the upper edge of its block."""
+        return (self.leading + self.size * 0.72) / 2
+
+    def above(self, baseline: float) -> float:
+        """The upper edge that a block needs for its first line to stand on ``baseline``."""
+        return baseline - self.baseline
 
 
 class Align(Enum):
@@ -65,6 +74,8 @@ def font(style: Style) -> QFont:
     made.setPixelSize(round(style.size))
     made.setBold(style.bold)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    made.setFeature(QFont.Tag("liga"), 0)  # a name copied or searched for in the PDF keeps its letters
+    made.setFeature(QFont.Tag("tnum"), 1)
     return made
 
 
@@ -105,7 +116,7 @@ def text_block(
         layout = _broken(_shortened(layout, style, width, max_lines), style, width, align)
     for index in range(layout.lineCount()):
         line = layout.lineAt(index)
-        baseline = index * style.leading + (style.leading + style.size * 0.72) / 2
+        baseline = index * style.leading + style.baseline
         line.setPosition(QPointF(0.0, baseline - line.ascent()))
     count = min(layout.lineCount(), max_lines) if text else 0
     return TextBlock(layout.text(), style, width, count, layout)
