@@ -1,0 +1,77 @@
+"""What each vehicle could do for one order if it had nothing else to do, for all orders at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lastmile_desktop.engine.problem import FAR_S, NO_WAY_S, Ints, Problem
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Alone:
+    """k orders against m vehicles, each order on a route of its own; all arrays are (k, m), breaks left out.
+
+    ``skill``, ``load``, ``reach``, ``window``, ``hours``, ``distance`` are True where that rule is kept. ``hours`` is
+    judged with the windows in force, ``hours_any`` without them; ``arrive_s`` is the earliest arrival,
+    ``back_s`` the earliest return and ``metres`` the round trip.
+    """
+
+    skill: Flags
+    load: Flags
+    reach: Flags
+    window: Flags
+    hours: Flags
+    hours_any: Flags
+    distance: Flags
+    arrive_s: Ints
+    back_s: Ints
+    metres: Ints
+
+    @property
+    def possible(self) -> Flags:
+        """True where every rule is kept."""
+        return self.skill & self.load & self.reach & self.window & self.hours & self.distance
+
+
+def judge_alone(problem: Problem, orders: Sequence[int]) -> Alone:
+    """Judge ``orders`` (k indices) against all vehicles."""
+    rows = np.array(orders, dtype=np.int64)
+    place = problem.order_place[rows][:, None]
+    drive_in = problem.duration_s[problem.start_place[None, :], place].astype(np.int64)
+    drive_out = problem.duration_s[place, problem.end_place[None, :]].astype(np.int64)
+    metres = problem.distance_m[problem.start_place[None, :], place].astype(np.int64)
+    metres += problem.distance_m[place, problem.end_place[None, :]]
+    service = problem.service_s[rows][:, None]
+    arrive = problem.earliest_start_s[None, :] + drive_in
+    starts, ends = problem.window_table
+    fitting = np.maximum(starts[rows][:, None, :], arrive[:, :, None])
+    start = np.where(fitting <= ends[rows][:, None, :], fitting, FAR_S * 2).min(axis=2)
+    window = start < FAR_S * 2
+    start = np.where(window, start, arrive)
+    begin = problem.earliest_start_s <= problem.latest_start_s
+    back = start + service + drive_out
+    back_any = arrive + service + drive_out
+    return Alone(
+        skill=problem.allowed[rows],
+        load=(problem.demand[rows][:, None, :] <= problem.capacity[None, :, :]).all(axis=2),
+        reach=(drive_in < NO_WAY_S) & (drive_out < NO_WAY_S),
+        window=window,
+        hours=_in_hours(problem, back, drive_in + service + drive_out) & begin,
+        hours_any=_in_hours(problem, back_any, drive_in + service + drive_out) & begin,
+        distance=(metres <= problem.max_distance_m) & (problem.max_stops >= 1),
+        arrive_s=arrive,
+        back_s=back,
+        metres=metres,
+    )
+
+
+def _in_hours(problem: Problem, back_s: Ints, work_s: Ints) -> Flags:
+    """Back in time, and not longer under way than allowed (a vehicle may leave later to wait less)."""
+    flags: Flags = (back_s <= problem.latest_end_s) & (work_s <= problem.max_duration_s)
+    return flags

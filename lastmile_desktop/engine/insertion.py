@@ -1,0 +1,337 @@
+"""Trying an order in every place of every route at once: a vectorised insertion test for all rules.
+
+The state holds one row per *gap* (between two neighbours of a route, depot ends included): the earliest
+moment the vehicle can be free before it and the latest it may arrive after it. One order is then tested
+against all gaps in a handful of array operations. The test only says where an order fits and roughly what
+that costs; times and costs that people see come from ``schedule``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lastmile_desktop.engine.problem import FAR_S, NO_LIMIT, NO_WAY_S, Problem
+from lastmile_desktop.engine.timing import earliest_start, latest_start, schedule_route
+
+Flags = NDArray[np.bool_]
+_INFEASIBLE = np.inf
+#: How much waiting before a newly inserted stop counts, as a share of the hourly price.
+_WAIT_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """Rules that an insertion may break, to find out which one stands in its way."""
+
+    skill: bool = False
+    load: bool = False
+    window: bool = False
+    hours: bool = False
+    stops: bool = False
+    distance: bool = False
+
+
+NONE_RELAXED = Relaxed()
+
+#: The arrays with one row per gap. ``_rest_*`` say that breaks are taken on arrival at a newly inserted order.
+_GAP_COLUMNS = (
+    "vehicle",
+    "position",
+    "_active",
+    "_free_s",
+    "_due_s",
+    "_place_from",
+    "_place_to",
+    "_rest_from",
+    "_rest_by",
+    "_rest_s",
+    "_room_before",
+    "_room_after",
+)
+
+
+class InsertionState:
+    """Routes of a problem, kept ready for insertion tests. Breaks count as taken on arrival, before a visit.
+
+    ``routes[v]`` are order indices. A route that breaks a rule already (a hand edit) offers only the gaps
+    that do not make a lateness worse downstream.
+    """
+
+    def __init__(self, problem: Problem, routes: Sequence[Sequence[int]] | None = None) -> None:
+        self.problem = problem
+        self.routes: list[list[int]] = [[] for _ in range(problem.vehicle_count)]
+        self._from_to = problem.duration_s
+        self._to_from = np.ascontiguousarray(problem.duration_s.T)
+        self._metres = problem.distance_m
+        self._metres_back = np.ascontiguousarray(problem.distance_m.T)
+        self._window_starts, self._window_ends = problem.window_table
+        self._several = self._window_starts.shape[1] > 1
+        self._dims = problem.load_dimensions
+        self._per_metre = problem.search_per_km_cents / 1000.0
+        self._per_second = problem.search_per_hour_cents / 3600.0
+        self._gap_count = 0
+        self._slots = [0] * problem.vehicle_count
+        self._room = [0] * problem.vehicle_count
+        self._allocate(max(64, 2 * (problem.order_count + 2 * problem.vehicle_count)))
+        self._metres_of = np.zeros(problem.vehicle_count, dtype=np.int64)
+        self._stops_of = np.zeros(problem.vehicle_count, dtype=np.int64)
+        for vehicle in range(problem.vehicle_count):
+            self.set_route(vehicle, routes[vehicle] if routes else [])
+
+    def _allocate(self, rows: int) -> None:
+        self.vehicle = np.zeros(rows, dtype=np.int64)
+        self.position = np.zeros(rows, dtype=np.int64)
+        self._active = np.zeros(rows, dtype=np.bool_)
+        self._free_s = np.zeros(rows, dtype=np.int64)
+        self._due_s = np.zeros(rows, dtype=np.int64)
+        self._place_from = np.zeros(rows, dtype=np.int64)
+        self._place_to = np.zeros(rows, dtype=np.int64)
+        self._rest_from = np.zeros(rows, dtype=np.int64)
+        self._rest_by = np.full(rows, FAR_S, dtype=np.int64)
+        self._rest_s = np.zeros(rows, dtype=np.int64)
+        self._room_before = np.zeros((rows, 3), dtype=np.int64)
+        self._room_after = np.zeros((rows, 3), dtype=np.int64)
+
+    def set_route(self, vehicle: int, orders: Sequence[int]) -> None:
+        """Replace the route of ``vehicle`` and refresh its gaps."""
+        self.routes[vehicle] = list(orders)
+        self._refresh(vehicle)
+
+    def insert(self, order: int, gap: int) -> bool:
+        """Put ``order`` into ``gap``; False (and nothing changed) when an exact check forbids it."""
+        vehicle, position = int(self.vehicle[gap]), int(self.position[gap])
+        route = self.routes[vehicle]
+        if self.problem.max_duration_s[vehicle] < NO_LIMIT:
+            times = schedule_route(self.problem, vehicle, [*route[:position], order, *route[position:]])
+            if times.end_s - times.start_s > int(self.problem.max_duration_s[vehicle]):
+                return False
+        route.insert(position, order)
+        self._refresh(vehicle)
+        return True
+
+    def remove(self, orders: Sequence[int]) -> None:
+        """Take ``orders`` off their routes; those on none are passed over."""
+        gone = set(orders)
+        for vehicle, route in enumerate(self.routes):
+            kept = [order for order in route if order not in gone]
+            if len(kept) < len(route):
+                self.set_route(vehicle, kept)
+
+    def costs(self, order: int, relaxed: Relaxed = NONE_RELAXED) -> NDArray[np.float64]:
+        """Added cost in cents of ``order`` in each gap, infinite where a rule forbids it; shape (gaps,)."""
+        rows = slice(0, self._gap_count)
+        problem, place = self.problem, int(self.problem.order_place[order])
+        vehicle, place_from, place_to = self.vehicle[rows], self._place_from[rows], self._place_to[rows]
+        drive_in, drive_out = self._to_from[place][place_from], self._from_to[place][place_to]
+        drive_now = self._from_to[place_from, place_to]
+        fits = self._active[rows] & (drive_in < NO_WAY_S) & (drive_out < NO_WAY_S)
+        if not relaxed.skill:
+            fits &= problem.allowed[order][vehicle]
+        if not relaxed.load:
+            fits &= self._load_fits(order, rows)
+        if not relaxed.stops:
+            fits &= (self._stops_of < problem.max_stops)[vehicle]
+        metres = (
+            self._metres_back[place][place_from]
+            + self._metres[place][place_to]
+            - self._metres[place_from, place_to]
+        )
+        if not relaxed.distance:
+            fits &= metres <= (problem.max_distance_m - self._metres_of)[vehicle]
+        wait, in_time = self._times(order, rows, drive_in, drive_out, relaxed)
+        fits &= in_time
+        added = (
+            metres * self._per_metre[vehicle]
+            + (drive_in + drive_out - drive_now + _WAIT_SHARE * wait) * self._per_second[vehicle]
+        )
+        added += np.where(self._stops_of == 0, problem.fixed_cents, 0)[vehicle]
+        result: NDArray[np.float64] = np.where(fits, added, _INFEASIBLE)
+        return result
+
+    def _load_fits(self, order: int, rows: slice) -> Flags:
+        room = self._room_after if self.problem.is_pickup[order] else self._room_before
+        fits = np.ones(self._gap_count, dtype=np.bool_)
+        for column in self._dims:
+            amount = self.problem.demand[order, column]
+            if amount > 0:
+                fits &= room[rows, column] >= amount
+        return fits
+
+    def _times(
+        self,
+        order: int,
+        rows: slice,
+        drive_in: NDArray[np.int32],
+        drive_out: NDArray[np.int32],
+        relaxed: Relaxed,
+    ) -> tuple[NDArray[np.int64], Flags]:
+        arrive = self._free_s[rows] + drive_in
+        in_time = arrive <= self._rest_by[rows]
+        arrive = np.maximum(arrive, self._rest_from[rows]) + self._rest_s[rows]
+        start = arrive
+        if not relaxed.window:
+            if self._several:
+                starts, ends = self._window_starts[order], self._window_ends[order]
+                fitting = np.maximum(starts[None, :], arrive[:, None])
+                start = np.where(fitting <= ends[None, :], fitting, FAR_S * 2).min(axis=1)
+                in_time &= start < FAR_S * 2
+            else:
+                start = np.maximum(arrive, self._window_starts[order, 0])
+                in_time &= start <= self._window_ends[order, 0]
+        if not relaxed.hours:
+            in_time &= start + self.problem.service_s[order] + drive_out <= self._due_s[rows]
+        return start - arrive, in_time
+
+    def _refresh(self, vehicle: int) -> None:
+        """Compute the gap rows of one route anew: forwards the earliest, backwards the latest times."""
+        problem, route = self.problem, self.routes[vehicle]
+        count = len(route)
+        places = np.empty(count + 2, dtype=np.int64)
+        places[0], places[-1] = problem.start_place[vehicle], problem.end_place[vehicle]
+        places[1:-1] = problem.order_place[route]
+        drives: list[int] = problem.duration_s[places[:-1], places[1:]].tolist()
+        services: list[int] = problem.service_s[route].tolist()
+        rests = self._resting_legs(vehicle, drives, services)
+        free = self._forward(vehicle, drives, services, rests)
+        due, due_rested = self._backward(vehicle, drives, services, rests, free)
+        total = count + 1 + len(rests)
+        first = self._reserve(vehicle, total)
+        plain, rows = slice(first, first + count + 1), slice(first, first + total)
+        self.vehicle[rows] = vehicle
+        self.position[plain] = np.arange(count + 1)
+        self._free_s[plain], self._due_s[plain] = free, due_rested
+        self._place_from[plain], self._place_to[plain] = places[:-1], places[1:]
+        self._rest_from[rows], self._rest_by[rows], self._rest_s[rows] = 0, FAR_S, 0
+        for row, (leg, numbers) in enumerate(rests.items(), first + count + 1):
+            # The same gap once more, with its breaks taken before the new order instead of after it.
+            rules = [problem.breaks[vehicle][number] for number in numbers]
+            self.position[row], self._free_s[row], self._due_s[row] = leg, free[leg], due[leg]
+            self._place_from[row], self._place_to[row] = places[leg], places[leg + 1]
+            self._rest_from[row], self._rest_by[row] = rules[0].earliest_s, rules[-1].latest_s
+            self._rest_s[row] = sum(rule.duration_s for rule in rules)
+        self._metres_of[vehicle] = int(self._metres[places[:-1], places[1:]].sum())
+        self._stops_of[vehicle] = count
+        self._refresh_loads(vehicle, route, first, list(rests))
+
+    def _refresh_loads(self, vehicle: int, route: list[int], first: int, rest_legs: list[int]) -> None:
+        """Room for one more load on all legs up to each gap, and from it on."""
+        if not self._dims:
+            return
+        problem, count = self.problem, len(route)
+        amounts = problem.demand[route]
+        back = problem.is_pickup[route][:, None]
+        change = np.where(back, amounts, -amounts)
+        aboard = np.zeros((count + 1, 3), dtype=np.int64)
+        aboard[0] = np.where(back, 0, amounts).sum(axis=0)
+        aboard[1:] = aboard[0] + np.cumsum(change, axis=0)
+        limits = problem.capacity[vehicle]
+        before = limits - np.maximum.accumulate(aboard, axis=0)
+        after = limits - np.maximum.accumulate(aboard[::-1], axis=0)[::-1]
+        legs = [*range(count + 1), *rest_legs]
+        rows = slice(first, first + len(legs))
+        self._room_before[rows], self._room_after[rows] = before[legs], after[legs]
+
+    def _reserve(self, vehicle: int, total: int) -> int:
+        """Rows for the gaps of a route: its own block while that is large enough, else a new one at the end."""
+        if total > self._room[vehicle]:
+            old = slice(self._slots[vehicle], self._slots[vehicle] + self._room[vehicle])
+            self._active[old] = False
+            room = total + max(8, total // 2)
+            if self._gap_count + room > len(self.vehicle):
+                self._grow(self._gap_count + room)
+            self._slots[vehicle], self._room[vehicle] = self._gap_count, room
+            self._gap_count += room
+        first = self._slots[vehicle]
+        can_start = bool(self.problem.earliest_start_s[vehicle] <= self.problem.latest_start_s[vehicle])
+        self._active[first : first + total] = can_start
+        self._active[first + total : first + self._room[vehicle]] = False
+        return first
+
+    def _grow(self, rows: int) -> None:
+        old = {name: getattr(self, name) for name in _GAP_COLUMNS}
+        self._allocate(2 * rows)
+        for name, column in old.items():
+            getattr(self, name)[: len(column)] = column
+
+    def _resting_legs(self, vehicle: int, drives: list[int], services: list[int]) -> dict[int, list[int]]:
+        """On which leg each break is taken (on arrival): the first leg that arrives when it may begin.
+
+        A break that the vehicle can have before it starts is on none. All others are planned into the route
+        even where they could be had after its end, because the route is still to grow.
+        """
+        problem = self.problem
+        rules = problem.breaks[vehicle]
+        legs: dict[int, list[int]] = {}
+        if not rules:
+            return legs
+        time_s = int(self.problem.earliest_start_s[vehicle])
+        number = sum(rule.earliest_s + rule.duration_s <= time_s for rule in rules)
+        for leg, drive in enumerate(drives):
+            time_s += drive
+            while number < len(rules) and self._rests_here(vehicle, leg, number, time_s, drives, services):
+                time_s = max(time_s, rules[number].earliest_s) + rules[number].duration_s
+                legs.setdefault(leg, []).append(number)
+                number += 1
+            if leg < len(services):
+                order = self.routes[vehicle][leg]
+                time_s = earliest_start(problem.windows[order], time_s)[0] + services[leg]
+        return legs
+
+    def _rests_here(
+        self, vehicle: int, leg: int, number: int, time_s: int, drives: list[int], services: list[int]
+    ) -> bool:
+        """True when the next arrival would be too late for the break, or nothing is lost by resting now."""
+        if leg == len(drives) - 1:
+            return True
+        rule = self.problem.breaks[vehicle][number]
+        start, _ = earliest_start(self.problem.windows[self.routes[vehicle][leg]], time_s)
+        if rule.earliest_s <= time_s or max(time_s, rule.earliest_s) + rule.duration_s <= start:
+            return True
+        return start + services[leg] + drives[leg + 1] > rule.latest_s
+
+    def _forward(
+        self, vehicle: int, drives: list[int], services: list[int], rests: dict[int, list[int]]
+    ) -> list[int]:
+        """Earliest moment the vehicle is free before each leg; length legs."""
+        problem, route = self.problem, self.routes[vehicle]
+        time_s = int(self.problem.earliest_start_s[vehicle])
+        free = [time_s]
+        for leg, order in enumerate(route):
+            time_s += drives[leg]
+            for number in rests.get(leg, ()):
+                rule = problem.breaks[vehicle][number]
+                time_s = max(time_s, rule.earliest_s) + rule.duration_s
+            time_s = earliest_start(problem.windows[order], time_s)[0] + services[leg]
+            free.append(time_s)
+        return free
+
+    def _backward(
+        self,
+        vehicle: int,
+        drives: list[int],
+        services: list[int],
+        rests: dict[int, list[int]],
+        free: list[int],
+    ) -> tuple[list[int], list[int]]:
+        """Latest arrival at the end of each leg, without and with the breaks taken there; length legs each."""
+        problem, route = self.problem, self.routes[vehicle]
+        count = len(route)
+        due, due_rested = [0] * (count + 1), [0] * (count + 1)
+        bound = int(problem.latest_end_s[vehicle])
+        for leg in range(count, -1, -1):
+            if leg < count:
+                windows = problem.windows[route[leg]]
+                leave = bound - drives[leg + 1] - services[leg]
+                allowed = latest_start(windows, leave)
+                # Where the route is late already, an insertion must at least not make it later.
+                bound = free[leg + 1] - services[leg] if allowed is None else allowed
+            due[leg] = bound
+            for number in reversed(rests.get(leg, ())):
+                rule = problem.breaks[vehicle][number]
+                bound = min(bound - rule.duration_s, rule.latest_s)
+            due_rested[leg] = bound
+        return due, due_rested

@@ -1,0 +1,169 @@
+"""From a decision to its consequences: the only place where an arrival, a load or a cost is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lastmile_desktop.engine.problem import Problem
+from lastmile_desktop.engine.timing import RouteTimes, Step, schedule_route
+from lastmile_desktop.model import (
+    Assignment,
+    Load,
+    RouteOrders,
+    RouteTimetable,
+    Timetable,
+    Unassigned,
+    UnassignedReason,
+    Visit,
+    VisitKind,
+)
+
+#: Costs are held exactly as integers: cents per km times metres, and cents per hour times seconds, both
+#: come out whole in this fraction of a cent.
+COST_UNITS_PER_CENT = 18_000
+_PER_KM_METRE = COST_UNITS_PER_CENT // 1000
+_PER_HOUR_SECOND = COST_UNITS_PER_CENT // 3600
+
+
+def evaluate(problem: Problem, assignment: Assignment, *, explain: bool = True) -> Timetable:
+    """The timetable that follows from ``assignment``, whatever rules it breaks.
+
+    Every order of the problem is on a route or in ``unassigned``; with ``explain`` each of these is told the
+    rule that keeps it off (this tries insertions, within a time budget), otherwise they carry a short
+    placeholder. Orders and vehicles that the problem does not know (deleted, switched off, without a
+    position) are passed over. Vehicles with no orders have no route. ``cost_cents`` counts the user's prices.
+    Raises ValueError when an order is on two places of the plan.
+    """
+    routes = routes_of(problem, assignment)
+    timetables = [
+        _route_timetable(problem, vehicle, orders) for vehicle, orders in enumerate(routes) if orders
+    ]
+    return Timetable(tuple(timetables), _unassigned(problem, routes, explain=explain), problem.source)
+
+
+def routes_of(problem: Problem, assignment: Assignment) -> list[list[int]]:
+    """Order indices per vehicle of the problem. Raises ValueError when an order stands twice."""
+    routes: list[list[int]] = [[] for _ in range(problem.vehicle_count)]
+    seen: set[str] = set()
+    for route in assignment.routes:
+        vehicle = problem.vehicle_index.get(route.vehicle_key)
+        for key in route.order_keys:
+            if key in seen:
+                raise ValueError(f"order {key!r} is on the plan twice")
+            seen.add(key)
+            order = problem.order_index.get(key)
+            if vehicle is not None and order is not None:
+                routes[vehicle].append(order)
+    return routes
+
+
+def assignment_of(
+    problem: Problem, routes: Sequence[Sequence[int]], locked: frozenset[str] = frozenset()
+) -> Assignment:
+    """The assignment of order indices per vehicle; vehicles without orders are left out."""
+    return Assignment(
+        tuple(
+            RouteOrders(problem.vehicle_keys[vehicle], tuple(problem.order_keys[order] for order in orders))
+            for vehicle, orders in enumerate(routes)
+            if orders
+        ),
+        locked,
+    )
+
+
+def cost_units(fixed_cents: int, per_km_cents: int, per_hour_cents: int, times: RouteTimes) -> int:
+    """Cost of a route in units of 1 / COST_UNITS_PER_CENT cents, exact."""
+    return (
+        fixed_cents * COST_UNITS_PER_CENT
+        + times.distance_m * per_km_cents * _PER_KM_METRE
+        + (times.end_s - times.start_s) * per_hour_cents * _PER_HOUR_SECOND
+    )
+
+
+def board_loads(problem: Problem, orders: Sequence[int]) -> list[tuple[int, int, int]]:
+    """What is on board at the start and after each order: deliveries still to come plus pickups so far."""
+    rows: list[list[int]] = problem.demand[list(orders)].tolist()
+    pickup: list[bool] = problem.is_pickup[list(orders)].tolist()
+    aboard = [sum(row[d] for row, back in zip(rows, pickup, strict=True) if not back) for d in range(3)]
+    loads = [(aboard[0], aboard[1], aboard[2])]
+    for row, back in zip(rows, pickup, strict=True):
+        sign = 1 if back else -1
+        aboard = [amount + sign * change for amount, change in zip(aboard, row, strict=True)]
+        loads.append((aboard[0], aboard[1], aboard[2]))
+    return loads
+
+
+def _route_timetable(problem: Problem, vehicle: int, orders: Sequence[int]) -> RouteTimetable:
+    times = schedule_route(problem, vehicle, orders)
+    loads = board_loads(problem, orders)
+    visits: list[Visit] = []
+    served = 0
+    for step in times.steps:
+        served += step.order >= 0
+        visits.append(_visit(problem, step, Load(*loads[served])))
+    units = cost_units(
+        int(problem.fixed_cents[vehicle]),
+        int(problem.per_km_cents[vehicle]),
+        int(problem.per_hour_cents[vehicle]),
+        times,
+    )
+    return RouteTimetable(
+        vehicle_key=problem.vehicle_keys[vehicle],
+        visits=tuple(visits),
+        start_s=times.start_s,
+        end_s=times.end_s,
+        last_drive_s=times.last_drive_s,
+        last_distance_m=times.last_distance_m,
+        start_load=Load(*loads[0]),
+        peak_load=Load(*(max(column) for column in zip(*loads, strict=True))),
+        cost_cents=rounded_cents(units),
+    )
+
+
+def rounded_cents(units: int) -> int:
+    """Whole cents, half a cent upwards."""
+    return (units + COST_UNITS_PER_CENT // 2) // COST_UNITS_PER_CENT
+
+
+def _visit(problem: Problem, step: Step, load: Load) -> Visit:
+    kind = VisitKind.BREAK
+    if step.order >= 0:
+        kind = VisitKind.PICKUP if problem.is_pickup[step.order] else VisitKind.DELIVERY
+    return Visit(
+        kind=kind,
+        order_keys=(problem.order_keys[step.order],) if step.order >= 0 else (),
+        location=problem.locations[step.place],
+        drive_s=step.drive_s,
+        distance_m=step.distance_m,
+        arrive_s=step.arrive_s,
+        start_s=step.start_s,
+        leave_s=step.leave_s,
+        late_s=step.late_s,
+        load=load,
+    )
+
+
+def _unassigned(problem: Problem, routes: list[list[int]], *, explain: bool) -> tuple[Unassigned, ...]:
+    planned = {order for orders in routes for order in orders}
+    left_out = [order for order in range(problem.order_count) if order not in planned]
+    waiting = [
+        Unassigned(
+            key,
+            UnassignedReason.WAITING_FOR_POSITION,
+            f"{order_id} has no position on the map yet: give it one in Orders.",
+        )
+        for key, order_id in problem.waiting
+    ]
+    if explain and left_out:
+        from lastmile_desktop.engine.explain import explain_left_out
+
+        return (*explain_left_out(problem, routes, left_out), *waiting)
+    plain = [
+        Unassigned(
+            problem.order_keys[order],
+            UnassignedReason.DROPPED,
+            f"{problem.order_ids[order]} is on no route yet.",
+        )
+        for order in left_out
+    ]
+    return (*plain, *waiting)

@@ -1,0 +1,86 @@
+"""One number for how good a plan is: what every search minimises and every comparison uses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lastmile_desktop.engine.problem import NO_WAY_S, Problem
+from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT, board_loads, cost_units, rounded_cents
+from lastmile_desktop.engine.timing import schedule_route
+
+Routes = list[list[int]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Score:
+    """Compared in this order: what breaks a rule, then the price of all (cost and orders left out).
+
+    ``broken`` adds up seconds late and over time, and counts other broken rules heavily; 0 = valid.
+    ``units`` is the cost of driving with the search's prices plus the penalties of the orders left out, in
+    1 / COST_UNITS_PER_CENT cents.
+    """
+
+    broken: int
+    units: int
+
+
+_BROKEN_RULE = 10**6
+_CACHED_ROUTES = 50_000
+
+
+class Scorer:
+    """Scores plans of one problem; remembers routes, as most stay the same from one plan to the next."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._known: dict[tuple[int, ...], tuple[int, int]] = {}
+
+    def score(self, routes: Sequence[Sequence[int]]) -> Score:
+        """Score of a whole plan: one list of order indices for each vehicle."""
+        broken = units = 0
+        planned = np.zeros(self.problem.order_count, dtype=np.bool_)
+        for vehicle, orders in enumerate(routes):
+            if orders:
+                route_broken, route_units = self.route(vehicle, orders)
+                broken += route_broken
+                units += route_units
+                planned[list(orders)] = True
+        left_out = int(self.problem.penalty_cents[~planned].sum())
+        return Score(broken, units + left_out * COST_UNITS_PER_CENT)
+
+    def cost_cents(self, routes: Sequence[Sequence[int]]) -> int:
+        """Cost of driving with the search's prices, without penalties: what the progress curve shows."""
+        return rounded_cents(sum(self.route(v, orders)[1] for v, orders in enumerate(routes) if orders))
+
+    def route(self, vehicle: int, orders: Sequence[int]) -> tuple[int, int]:
+        """(broken, units) of one route with at least one order."""
+        key = (vehicle, *orders)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) > _CACHED_ROUTES:
+                self._known.clear()
+            found = self._known[key] = self._compute(vehicle, orders)
+        return found
+
+    def _compute(self, vehicle: int, orders: Sequence[int]) -> tuple[int, int]:
+        problem = self.problem
+        times = schedule_route(problem, vehicle, orders)
+        units = cost_units(
+            int(problem.fixed_cents[vehicle]),
+            int(problem.search_per_km_cents[vehicle]),
+            int(problem.search_per_hour_cents[vehicle]),
+            times,
+        )
+        broken = times.late_s + times.overtime_s
+        loads = board_loads(problem, orders)
+        limits: list[int] = problem.capacity[vehicle].tolist()
+        rules = sum(any(load[d] > limits[d] for load in loads) for d in problem.load_dimensions)
+        rules += len(orders) > int(problem.max_stops[vehicle])
+        rules += times.distance_m > int(problem.max_distance_m[vehicle])
+        rules += times.end_s - times.start_s > int(problem.max_duration_s[vehicle])
+        rules += int((~problem.allowed[list(orders), vehicle]).sum())
+        rules += sum(step.drive_s >= NO_WAY_S for step in times.steps) + (times.last_drive_s >= NO_WAY_S)
+        return broken + rules * _BROKEN_RULE, units

@@ -1,0 +1,127 @@
+"""The search as it runs in the solver process: first plan, then rounds of improvement until time is up."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from lastmile_desktop.engine.construct import first_plan
+from lastmile_desktop.engine.problem import Problem
+from lastmile_desktop.engine.scoring import Routes, Score, Scorer
+
+#: At most this many plans a second go to the window.
+_SEND_EVERY_S = 0.25
+#: Kept free at the end for handing in the last plan.
+_HAND_IN_S = 0.1
+#: Slowness of spawning that is believed; a larger difference means that the clock was changed.
+_SPAWN_AT_MOST_S = 10.0
+
+
+@dataclass(frozen=True)
+class SearchOrder:
+    """What the child is asked to do. ``called_at`` is the caller's ``time.time()``; ``start`` are order indices
+    per vehicle, ``locked`` indices of orders that stay on their vehicle and in their order."""
+
+    seconds: float
+    seed: int
+    iterations: int | None
+    called_at: float
+    start: tuple[tuple[int, ...], ...] | None
+    locked: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A better plan: order indices per vehicle."""
+
+    routes: Routes
+    cost_cents: int
+    unassigned: int
+    phase: str
+    iterations: int
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The search is over; the last ``Found`` before it holds the plan."""
+
+    iterations: int
+
+
+def run_search(connection: Connection, problem: Problem, order: SearchOrder) -> None:
+    """Entry point of the solver process."""
+    Search(connection, problem, order).run()
+
+
+class Search:
+    def __init__(self, connection: Connection, problem: Problem, order: SearchOrder) -> None:
+        spawning = min(max(0.0, time.time() - order.called_at), _SPAWN_AT_MOST_S)
+        self.deadline = time.monotonic() + order.seconds - spawning - _HAND_IN_S
+        self._connection = connection
+        self._problem = problem
+        self._order = order
+        self.scorer = Scorer(problem)
+        self.best: Routes = [[] for _ in range(problem.vehicle_count)]
+        self.best_score: Score | None = None
+        self.iterations = 0
+        self._unsent = ""
+        self._sent_at = 0.0
+
+    @property
+    def left_s(self) -> float:
+        """Seconds left for searching."""
+        return self.deadline - time.monotonic()
+
+    def run(self) -> None:
+        order = self._order
+        self.offer(
+            first_plan(self._problem, self.scorer, order.start, order.locked, quick=True), "first plan"
+        )
+        self.flush()
+        from lastmile_desktop.engine.improve import improve
+
+        improve(self, self._problem, seed=order.seed, rounds=order.iterations, locked=order.locked)
+        self.flush()
+        self._connection.send(Finished(self.iterations))
+
+    def offer(self, routes: Routes, phase: str) -> bool:
+        """Keep ``routes`` when better than the best; sends it on, at most four times a second."""
+        score = self.scorer.score(routes)
+        if self.best_score is not None and score >= self.best_score:
+            self.tick()
+            return False
+        self.best, self.best_score = [list(route) for route in routes], score
+        self._unsent = phase
+        self.tick()
+        return True
+
+    def go_on(self) -> bool:
+        """True while there is time; sends what is due."""
+        self.tick()
+        return self.left_s > 0
+
+    def offer_shaken(self, routes: Routes) -> None:
+        """Keep a plan of the own ruin and recreate."""
+        self.offer(routes, "improving")
+
+    def tick(self) -> None:
+        """Send what is due."""
+        if self._unsent and time.monotonic() - self._sent_at >= _SEND_EVERY_S:
+            self.flush()
+
+    def flush(self) -> None:
+        """Send the best plan unless that was done already."""
+        if self._unsent:
+            planned = sum(len(route) for route in self.best)
+            self._connection.send(
+                Found(
+                    self.best,
+                    self.scorer.cost_cents(self.best),
+                    self._problem.order_count - planned,
+                    self._unsent,
+                    self.iterations,
+                )
+            )
+            self._sent_at = time.monotonic()
+            self._unsent = ""
