@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import re
+from email.message import Message
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
+from typing import cast
 
 from packaging.requirements import Requirement
 
@@ -50,13 +52,13 @@ def shipped() -> list[Distribution]:
 
 def licence_of(package: Distribution) -> str:
     """The licence as the package's metadata name it, shortened where they hold a whole text."""
-    data = package.metadata
-    text = data["License-Expression"] if "License-Expression" in data else ""
+    data = cast("Message", package.metadata)
+    text = data.get("License-Expression", "")
     if not text:
         classifiers = [line for line in data.get_all("Classifier") or [] if line.startswith("License ::")]
         text = " / ".join(line.split(" :: ")[-1] for line in classifiers if "OSI Approved ::" in line)
     if not text:
-        text = (data["License"] if "License" in data else "").strip().split("\n")[0] or "not stated"
+        text = data.get("License", "").strip().split("\n")[0] or "not stated"
     return KNOWN.get(text, text).replace("|", "/")
 
 
