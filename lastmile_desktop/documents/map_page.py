@@ -28,7 +28,7 @@ ORIGIN = "lastmile://app"
 _LEAFLET_JS = "vendor/leaflet/leaflet.js"
 _LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 #: What the live page may load, below resources/web.
-LIVE_FILES = (_LEAFLET_JS, _LEAFLET_CSS, "map.css", "map.js", "frame.js", "live.js")
+LIVE_FILES = (_LEAFLET_JS, _LEAFLET_CSS, "map.css", "marks.js", "frame.js", "map.js", "live.js")
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _INLINE_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -65,7 +65,7 @@ def live_page() -> str:
     page = page.replace("</head>", f'<link rel="stylesheet" href="{ORIGIN}/map.css"/>\n</head>', 1)
     ours = "".join(
         f'<script src="{ORIGIN}/{name}"></script>\n'
-        for name in ("qwebchannel.js", "frame.js", "map.js", "live.js")
+        for name in ("qwebchannel.js", "marks.js", "frame.js", "map.js", "live.js")
     )
     page = page.replace("</html>", f"{ours}</html>", 1)
     policy = _policy(page, sources="'self'", connect="'self'")
@@ -93,7 +93,7 @@ def exported_page(state: DayState, line: LegLine) -> str:
         "palette": {"light": LIGHT.as_dict(), "dark": DARK.as_dict()},
     }
     styles = [re.sub(r"url\([^)]*\)", "none", _web_file(_LEAFLET_CSS)), _web_file("map.css")]
-    names = (_LEAFLET_JS, "frame.js", "map.js", "export.js")
+    names = (_LEAFLET_JS, "marks.js", "frame.js", "map.js", "export.js")
     scripts = [_web_file(name).replace("//# sourceMappingURL=leaflet.js.map", "") for name in names]
     return _single_file(title, styles, scripts, _json_for_html(document))
 
