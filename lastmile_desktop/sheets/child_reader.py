@@ -1,0 +1,65 @@
+"""What runs in the reader child: the gate, the reader, the importer; and nothing else of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from lastmile_desktop.model import ImportReport
+from lastmile_desktop.sheets.refusal import RefusedFileError
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProgress:
+    """Rows done, and rows in all (0 while that is unknown)."""
+
+    done: int
+    total: int
+
+
+def read_in_child(connection: Connection, path_text: str) -> None:
+    """Send ReadProgress messages and at last an ImportReport through ``connection``."""
+    path = Path(path_text)
+
+    def tell(done: int, total: int) -> None:
+        connection.send(ReadProgress(done, total))
+
+    connection.send(import_file(path, tell))
+
+
+def import_file(path: Path, on_progress: Callable[[int, int], None]) -> ImportReport:
+    """Gate, read and understand a file in this process; a bad file gives a report with status "error"."""
+    too_large = f"“{path.name}” is too large to read safely within the memory allowed for it."
+    try:
+        return _import(path, on_progress)
+    except RefusedFileError as refusal:
+        return ImportReport(path.name, status="error", message=str(refusal))
+    except MemoryError:
+        return ImportReport(path.name, status="error", message=too_large)
+    except (BrokenPipeError, ConnectionResetError):
+        raise  # nobody listens any more
+    except Exception as error:  # noqa: BLE001 - measured: damaged workbooks raise at least eight kinds of error
+        if "out of memory" in str(error):
+            return ImportReport(path.name, status="error", message=too_large)
+        message = (
+            f"“{path.name}” is damaged or not a workbook that can be read. Open it in Excel, save it "
+            "again as .xlsx and import that."
+        )
+        return ImportReport(path.name, status="error", message=message)
+
+
+def _import(path: Path, on_progress: Callable[[int, int], None]) -> ImportReport:
+    from lastmile_desktop.sheets.gate import FileForm, check_file
+    from lastmile_desktop.sheets.importer import import_grids
+
+    if check_file(path) is FileForm.WORKBOOK:
+        from lastmile_desktop.sheets.workbook_reader import read_workbook
+
+        grids = read_workbook(path, on_progress)
+    else:
+        from lastmile_desktop.sheets.csv_reader import read_text_table
+
+        grids = read_text_table(path, on_progress)
+    return import_grids(path.name, grids, on_progress)

@@ -1,0 +1,225 @@
+"""Looks at a file before any reader does, and turns away what is not a harmless workbook or text table.
+
+Reads at most MAX_FILE_BYTES and unpacks at most MAX_UNPACKED_BYTES in small pieces, so its own memory and
+time are bounded. Every refusal is one sentence that says what the file is and what to do.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from enum import Enum
+from pathlib import Path
+
+from lastmile_desktop.sheets.refusal import RefusedFileError
+
+MAX_FILE_BYTES = 100 * 1024 * 1024
+MAX_UNPACKED_BYTES = 300 * 1024 * 1024
+MAX_RATIO = 150
+#: Small parts may compress as well as they like: they cannot hurt.
+_RATIO_MATTERS_FROM_BYTES = 10 * 1024 * 1024
+MAX_PARTS = 5000
+MAX_CSV_BYTES = 60 * 1024 * 1024
+_PIECE_BYTES = 1024 * 1024
+_OVERLAP_BYTES = 64
+
+_DECLARATION = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)", re.IGNORECASE)
+_SAVE_AS = "Open it in Excel or LibreOffice, save it as .xlsx and import that."
+_MAGIC = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a packed archive (gzip)"),
+    (b"7z\xbc\xaf", "a packed archive (7z)"),
+    (b"Rar!", "a packed archive (rar)"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"{\\rtf", "a text document (RTF)"),
+    (b"SQLite format 3", "a database or a saved day"),
+)
+
+
+class FileForm(Enum):
+    """How a harmless file is to be read."""
+
+    WORKBOOK = "workbook"
+    TEXT = "text"
+
+
+def check_file(path: Path) -> FileForm:
+    """Say how to read the file. Raises RefusedFileError with the sentence for the dispatcher."""
+    name = f"“{path.name}”"
+    size = _size(path, name)
+    with path.open("rb") as stream:
+        start = stream.read(4096)
+    if start.startswith(b"PK"):
+        _check_zip(path, name)
+        return FileForm.WORKBOOK
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise RefusedFileError(_compound_file(path, name))
+    for magic, what in _MAGIC:
+        if start.startswith(magic):
+            raise RefusedFileError(f"{name} is {what}, not an order sheet (.xlsx, .xlsm or .csv).")
+    _check_text(start, path, name, size)
+    return FileForm.TEXT
+
+
+def _size(path: Path, name: str) -> int:
+    if path.is_dir():
+        raise RefusedFileError(f"{name} is a folder, not a file.")
+    try:
+        size = path.stat().st_size
+        with path.open("rb"):
+            pass
+    except FileNotFoundError as error:
+        raise RefusedFileError(f"{name} does not exist, or was moved.") from error
+    except OSError as error:
+        raise RefusedFileError(
+            f"{name} cannot be opened; close it in other programs and check that you may read it."
+        ) from error
+    if not path.is_file():
+        raise RefusedFileError(f"{name} is not an ordinary file.")
+    if size == 0:
+        raise RefusedFileError(f"{name} is empty (0 bytes).")
+    if size > MAX_FILE_BYTES:
+        raise RefusedFileError(
+            f"{name} is too large to read safely ({size // 1024 // 1024} MB; "
+            f"at most {MAX_FILE_BYTES // 1024 // 1024} MB)."
+        )
+    return size
+
+
+def _check_text(start: bytes, path: Path, name: str, size: int) -> None:
+    head = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta")):
+        raise RefusedFileError(f"{name} is a web page that was named like a workbook. {_SAVE_AS}")
+    if head.startswith(b"<?xml"):
+        raise RefusedFileError(f"{name} is an XML file, not an Excel workbook. {_SAVE_AS}")
+    is_utf16 = start.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_utf16(start)
+    control = sum(1 for byte in start if byte < 9 or 13 < byte < 32)
+    if not is_utf16 and control > len(start) // 50:
+        if path.suffix.lower() in (".csv", ".txt", ".tsv"):
+            raise RefusedFileError(f"{name} holds no readable text; it is damaged or not a CSV file.")
+        raise RefusedFileError(f"{name} is not a workbook, or it is damaged.")
+    if size > MAX_CSV_BYTES:
+        raise RefusedFileError(f"{name} is too large to read safely ({size // 1024 // 1024} MB of text).")
+
+
+def _looks_utf16(start: bytes) -> bool:
+    """UTF-16 without a mark: every second byte of western text is zero."""
+    sample = start[: len(start) // 2 * 2]
+    if len(sample) < 8:
+        return False
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    return (odd > 0.7 * half and even < 0.1 * half) or (even > 0.7 * half and odd < 0.1 * half)
+
+
+def _compound_file(path: Path, name: str) -> str:
+    """Old Office files and encrypted new ones share one container."""
+    content = path.read_bytes()
+
+    def holds(word: str) -> bool:
+        return word.encode("utf-16-le") in content
+
+    if holds("EncryptedPackage") or holds("EncryptionInfo"):
+        return (
+            f"{name} is protected with a password. Open it in Excel, remove the password (File > Info "
+            "> Protect Workbook), save it and import it again."
+        )
+    if holds("WordDocument"):
+        return f"{name} is a Word document, not a workbook. Copy its table into Excel and save that as .xlsx."
+    if holds("PowerPoint Document"):
+        return f"{name} is a PowerPoint file, not a workbook."
+    if holds("Workbook") or holds("Book"):
+        return f"{name} is an Excel file of the old kind (.xls). {_SAVE_AS}"
+    return f"{name} is an old Office file that cannot be read. {_SAVE_AS}"
+
+
+def _check_zip(path: Path, name: str) -> None:
+    damaged = f"{name} is damaged or only half there. Copy or download it again."
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            _check_sizes(parts, name)
+            _check_kind(archive, parts, name)
+            _check_parts(archive, parts, name)
+    except RefusedFileError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise RefusedFileError(damaged) from error
+    except (OSError, ValueError, RuntimeError, NotImplementedError, LookupError, OverflowError) as error:
+        raise RefusedFileError(damaged) from error
+
+
+def _check_sizes(parts: list[zipfile.ZipInfo], name: str) -> None:
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise RefusedFileError(f"{name} is protected with a password. Remove it and import the file again.")
+    if len(parts) > MAX_PARTS:
+        raise RefusedFileError(
+            f"{name} has {len(parts):,} parts inside, far more than any workbook; it is not read "
+            "because it could be harmful."
+        )
+    total = sum(part.file_size for part in parts)
+    if total > MAX_UNPACKED_BYTES:
+        raise RefusedFileError(
+            f"{name} unpacks to {total // 1024 // 1024:,} MB, which is too large to read safely."
+        )
+    for part in parts:
+        if part.file_size > _RATIO_MATTERS_FROM_BYTES and part.file_size > MAX_RATIO * max(
+            1, part.compress_size
+        ):
+            raise RefusedFileError(
+                f"{name} is packed far more tightly than any real workbook (a “zip bomb”); it is not "
+                "read because it could fill the memory."
+            )
+
+
+def _check_kind(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str) -> None:
+    names = {part.filename for part in parts}
+    if "mimetype" in names:
+        kind = archive.read("mimetype")[:200]
+        if b"opendocument.spreadsheet" in kind:
+            raise RefusedFileError(f"{name} is a LibreOffice sheet (.ods). {_SAVE_AS}")
+        if b"opendocument" in kind:
+            raise RefusedFileError(f"{name} is a LibreOffice document, not a workbook.")
+    if "word/document.xml" in names:
+        raise RefusedFileError(
+            f"{name} is a Word document, not a workbook. Copy its table into Excel and save that as .xlsx."
+        )
+    if any(part.startswith("ppt/") for part in names):
+        raise RefusedFileError(f"{name} is a PowerPoint file, not a workbook.")
+    if any(part.endswith((".iwa", "Index.zip")) for part in names):
+        raise RefusedFileError(
+            f"{name} is an Apple Numbers file. Export it from Numbers as Excel (.xlsx) and import that."
+        )
+    if "xl/workbook.bin" in names:
+        raise RefusedFileError(f"{name} is a binary workbook (.xlsb). {_SAVE_AS}")
+    if "[Content_Types].xml" not in names or not any(part.endswith("workbook.xml") for part in names):
+        raise RefusedFileError(f"{name} is a packed archive without a workbook inside.")
+
+
+def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str) -> None:
+    """Unpack every XML part once, in pieces, to prove its size and look for declarations that "
+    "readers expand."""
+    for part in parts:
+        if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+            continue
+        tail = b""
+        is_workbook = part.filename.endswith("workbook.xml")
+        with archive.open(part) as stream:
+            while piece := stream.read(_PIECE_BYTES):
+                window = tail + piece
+                if _DECLARATION.search(window):
+                    raise RefusedFileError(
+                        f"{name} holds a document type or entity declaration, which no workbook "
+                        "needs; it is not read because it could be harmful."
+                    )
+                if is_workbook and b"purl.oclc.org/ooxml" in window:
+                    raise RefusedFileError(
+                        f"{name} is saved as “Strict Open XML”. Open it in Excel, save it as “Excel "
+                        "Workbook (.xlsx)” and import that."
+                    )
+                tail = window[-_OVERLAP_BYTES:]

@@ -1,0 +1,61 @@
+"""Which lines of a sheet are no records: blanks, totals, repeated headings, tour headings, legends."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lastmile_desktop.sheets import vocabulary
+from lastmile_desktop.sheets.grid import Row, UnreadableCell
+from lastmile_desktop.sheets.rows import Table
+from lastmile_desktop.sheets.text import fold, heading_name
+from lastmile_desktop.sheets.values.plain import as_text
+
+_PLACE = ("address", "street", "coordinates", "lat", "lon", "postcode", "town")
+_WHO = ("id", "name", "first_name", "last_name", "contact", "phone", "email")
+
+
+@cache
+def _sum_words() -> frozenset[tuple[str, ...]]:
+    return frozenset(heading_name(word).full for word in vocabulary.SUM_WORDS.split("|"))
+
+
+def is_repeated_heading(table: Table, row: Row) -> bool:
+    """True when the row says again what the heading says."""
+    headings = {number: fold(text) for number, text in table.header.headings.items()}
+    texts = {number: fold(as_text(value)) for number, value in row.items()}
+    same = sum(1 for number, text in texts.items() if text and headings.get(number) == text)
+    return same >= 2 and same >= 0.6 * len(texts)
+
+
+def is_total(table: Table, row: Row) -> bool:
+    """True for a line of sums: a sum word, or only numbers, and no place."""
+    if _any_field(table, row, _PLACE):
+        return False
+    texts = [as_text(value) for value in row.values()]
+    for text in texts:
+        words = heading_name(text).full
+        if any(words[:size] in _sum_words() for size in (1, 2)):
+            return True
+    if _any_field(table, row, _WHO):
+        return False
+    return all(
+        isinstance(value, UnreadableCell) or not any(sign.isalpha() for sign in as_text(value))
+        for value in row.values()
+    )
+
+
+def is_heading_or_legend(table: Table, row: Row) -> bool:
+    """True for a lone text among the orders ("Tour North", "red = urgent"): no place and nothing else."""
+    if _any_field(table, row, _PLACE):
+        return False
+    mapped = [column.number for column in table.header.columns if column.number in row]
+    return len(mapped) <= 1
+
+
+def _any_field(table: Table, row: Row, fields: tuple[str, ...]) -> bool:
+    return any(
+        column.number in row
+        and (isinstance(row[column.number], UnreadableCell) or as_text(row[column.number]) != "")
+        for field in fields
+        for column in table.columns.get(field, ())
+    )

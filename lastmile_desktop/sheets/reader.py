@@ -1,0 +1,70 @@
+"""The door to this room: reads a file in a supervised child, so that no file can hurt the program."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from lastmile_desktop.model import ImportReport
+from lastmile_desktop.sheets.child_reader import ReadProgress, read_in_child
+from lastmile_desktop.sheets.refusal import ReadCancelled
+from lastmile_desktop.system.child import Child, ChildEnded
+
+_POLL_S = 0.05
+_log = logging.getLogger(__name__)
+
+
+def never() -> bool:
+    """The ``should_stop`` of a caller that never stops."""
+    return False
+
+
+def read_sheet(
+    path: Path,
+    *,
+    should_stop: Callable[[], bool] = never,
+    on_progress: Callable[[int, int], None] | None = None,
+    timeout_s: float = 60.0,
+    memory_mb: int = 1024,
+) -> ImportReport:
+    """Read an order sheet (.xlsx, .xlsm, .csv); blocks, so call it from a worker thread.
+
+    ``on_progress(done, total)`` counts rows; ``total`` is 0 while it is unknown. Never raises for a bad
+    file: the report then has status "error" and one sentence that names the file. Raises ReadCancelled
+    within a fraction of a second after ``should_stop`` says yes.
+    """
+    path = Path(path)
+    deadline = time.monotonic() + timeout_s
+    with Child(read_in_child, str(path), memory_mb=memory_mb) as child:
+        while True:
+            if should_stop():
+                raise ReadCancelled(str(path))
+            if time.monotonic() > deadline:
+                return _refused(
+                    path,
+                    f"took longer than {timeout_s:.0f} seconds to read, so reading was stopped. Is it "
+                    "far larger than a day's orders?",
+                )
+            message = child.receive(_POLL_S)
+            if isinstance(message, ImportReport):
+                return message
+            if isinstance(message, ReadProgress) and on_progress is not None:
+                on_progress(message.done, message.total)
+            if isinstance(message, ChildEnded):
+                _log.warning("reader child ended: exit %s %s", message.exit_code, message.error)
+                return _refused(path, _reason(message))
+
+
+def _reason(ended: ChildEnded) -> str:
+    if "MemoryError" in ended.error or ended.exit_code < 0:
+        return (
+            "is too large to read safely, or it is damaged. Open it in Excel, keep only the order "
+            "sheet and save it again."
+        )
+    return "could not be read. Open it in Excel, save it again as .xlsx and import that."
+
+
+def _refused(path: Path, what: str) -> ImportReport:
+    return ImportReport(path.name, status="error", message=f"“{path.name}” {what}")

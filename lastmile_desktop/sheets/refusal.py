@@ -1,0 +1,11 @@
+"""The one way in which a whole file is turned away."""
+
+from __future__ import annotations
+
+
+class RefusedFileError(Exception):
+    """The file cannot be imported; the text is one sentence for a dispatcher that names the file."""
+
+
+class ReadCancelled(Exception):
+    """The caller's ``should_stop`` said yes while a file was being read."""

@@ -1,0 +1,120 @@
+"""The report as the contract's ``inspect --json`` document."""
+
+from __future__ import annotations
+
+from lastmile_desktop.model import Depot, ImportReport, Order, SheetProblem, SheetSummary, Vehicle
+
+
+def report_to_json(report: ImportReport) -> dict[str, object]:
+    """The document of the contract; times of day in minutes, weights in kilograms, pieces as plain "
+    "numbers."""
+    return {
+        "status": report.status,
+        "message": report.message,
+        "file": report.file_name,
+        "date": report.sheet_date.isoformat() if report.sheet_date else None,
+        "skipped_lines": report.skipped_lines,
+        "sheets": [_sheet(sheet) for sheet in report.sheets],
+        "orders": [_order(order) for order in report.orders],
+        "problems": [_problem(problem) for problem in report.problems],
+        "vehicles": [_vehicle(vehicle) for vehicle in report.vehicles],
+        "depots": [_depot(depot) for depot in report.depots],
+    }
+
+
+def _sheet(sheet: SheetSummary) -> dict[str, object]:
+    return {
+        "name": sheet.name,
+        "kind": sheet.kind.value,
+        "header_row": sheet.header_row,
+        "columns": dict(sheet.columns),
+    }
+
+
+def _order(order: Order) -> dict[str, object]:
+    return {
+        "row": order.source.row if order.source else None,
+        "sheet": order.source.sheet if order.source else "",
+        "id": order.id,
+        "name": order.name,
+        "address": order.address,
+        "lat": order.location.lat if order.location else None,
+        "lon": order.location.lon if order.location else None,
+        "windows": [[_minutes(window.start_s), _minutes(window.end_s)] for window in order.windows],
+        "quantity": _scaled(order.quantity_milli, 1000),
+        "weight_kg": None if order.weight_g is None else _scaled(order.weight_g, 1000),
+        "volume_m3": None if order.volume_cm3 is None else _scaled(order.volume_cm3, 1_000_000),
+        "service_min": _scaled(order.service_s, 60),
+        "phone": order.phone,
+        "email": order.email,
+        "notes": order.notes,
+        "skills": sorted(order.skills),
+        "priority": order.priority.value,
+        "date": order.delivery_date.isoformat() if order.delivery_date else None,
+        "kind": order.kind.value,
+        "skip_price": None if order.skip_price_cents is None else _scaled(order.skip_price_cents, 100),
+        "attention": order.attention,
+    }
+
+
+def _problem(problem: SheetProblem) -> dict[str, object]:
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "id": problem.order_id,
+        "severity": problem.severity.value,
+        "category": problem.category,
+        "message": problem.message,
+    }
+
+
+def _vehicle(vehicle: Vehicle) -> dict[str, object]:
+    capacity = vehicle.capacity
+    return {
+        "name": vehicle.name,
+        "driver": vehicle.driver,
+        "capacity": None if capacity.quantity_milli is None else _scaled(capacity.quantity_milli, 1000),
+        "capacity_kg": None if capacity.weight_g is None else _scaled(capacity.weight_g, 1000),
+        "capacity_m3": None if capacity.volume_cm3 is None else _scaled(capacity.volume_cm3, 1_000_000),
+        "start": _minutes(vehicle.shift_start_s),
+        "end": _minutes(vehicle.shift_end_s),
+        "breaks": [
+            {
+                "minutes": _scaled(rest.duration_s, 60),
+                "earliest": _minutes(rest.earliest_s),
+                "latest": _minutes(rest.latest_s),
+            }
+            for rest in vehicle.breaks
+        ],
+        "skills": sorted(vehicle.skills),
+        "depot_start": vehicle.start_depot,
+        "depot_end": vehicle.end_depot,
+        "fixed_cost": _scaled(vehicle.fixed_cost_cents, 100),
+        "cost_per_km": _scaled(vehicle.cost_per_km_cents, 100),
+        "cost_per_hour": _scaled(vehicle.cost_per_hour_cents, 100),
+        "max_stops": vehicle.max_stops,
+        "max_km": None if vehicle.max_distance_m is None else _scaled(vehicle.max_distance_m, 1000),
+        "max_hours": None if vehicle.max_duration_s is None else _scaled(vehicle.max_duration_s, 3600),
+        "active": vehicle.active,
+    }
+
+
+def _depot(depot: Depot) -> dict[str, object]:
+    return {
+        "name": depot.name,
+        "lat": depot.location.lat if depot.location else None,
+        "lon": depot.location.lon if depot.location else None,
+        "address": depot.address,
+        "opens": _minutes(depot.opens_s),
+        "closes": _minutes(depot.closes_s),
+    }
+
+
+def _minutes(seconds: int | None) -> int | float | None:
+    return None if seconds is None else _scaled(seconds, 60)
+
+
+def _scaled(amount: int, divisor: int) -> int | float:
+    """A whole number where it is one: 3, not 3.0."""
+    return amount // divisor if amount % divisor == 0 else amount / divisor

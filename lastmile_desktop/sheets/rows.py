@@ -1,0 +1,159 @@
+"""One row of a recognised sheet, read field by field, and the remarks made on the way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import TypeVar
+
+from lastmile_desktop.model import Severity, SheetProblem
+from lastmile_desktop.sheets.grid import CellValue, Grid, Row, UnreadableCell, column_letter
+from lastmile_desktop.sheets.header import Column, Header
+from lastmile_desktop.sheets.values.numbers import uses_decimal_comma
+from lastmile_desktop.sheets.values.plain import as_code, as_text
+from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
+
+T = TypeVar("T")
+
+
+class Table:
+    """A grid with its header: what all rows of a sheet share."""
+
+    def __init__(self, grid: Grid, header: Header) -> None:
+        self.grid = grid
+        self.header = header
+        self.columns: dict[str, list[Column]] = defaultdict(list)
+        for column in header.columns:
+            self.columns[column.field].append(column)
+        self.decimal_comma = _decimal_comma(grid, header)
+
+    def unit(self, field: str) -> str:
+        """The unit in the heading of a field's column, "" when there is none."""
+        columns = self.columns.get(field)
+        return columns[0].unit if columns else ""
+
+
+def _decimal_comma(grid: Grid, header: Header) -> bool | None:
+    texts = (
+        value
+        for column in header.columns
+        for value in grid.column_values(column.number, header.last_row, limit=200)
+        if isinstance(value, str)
+    )
+    return uses_decimal_comma(texts)
+
+
+class SheetRow:
+    """Reads the cells of one row; what cannot be read becomes a remark and marks the row for attention."""
+
+    def __init__(self, table: Table, number: int, cells: Row) -> None:
+        self.table = table
+        self.number = number
+        self.cells = cells
+        self.id = ""
+        self.attention = False
+        self.problems: list[SheetProblem] = []
+        self.kept_texts: list[str] = []
+        self._told: set[int] = set()
+
+    def raw(self, field: str) -> CellValue | None:
+        """The first non-blank cell of a field. A lost value (formula, error) is remarked on and "
+        "counts as blank."""
+        for column in self.table.columns.get(field, ()):
+            value = self.cells.get(column.number)
+            if isinstance(value, UnreadableCell):
+                self._tell_lost(column, value)
+            elif value is not None:
+                return value
+        return None
+
+    def has(self, field: str) -> bool:
+        """True when the field has a column and the cell is not blank."""
+        return any(column.number in self.cells for column in self.table.columns.get(field, ()))
+
+    def text(self, field: str) -> str:
+        """The field as text, "" when blank."""
+        return as_text(self.raw(field))
+
+    def code(self, field: str) -> str:
+        """The field as an order number, phone number or postcode, "" when blank."""
+        return as_code(self.raw(field))
+
+    def texts(self, field: str) -> list[str]:
+        """The texts of all columns of a shared field."""
+        found = []
+        for column in self.table.columns.get(field, ()):
+            value = self.cells.get(column.number)
+            if isinstance(value, UnreadableCell):
+                self._tell_lost(column, value)
+            elif value is not None and as_text(value):
+                found.append(as_text(value))
+        return found
+
+    def parse(
+        self,
+        field: str,
+        parser: Callable[[CellValue], T | None],
+        category: str,
+        consequence: str,
+        what: str,
+        *,
+        keep_text: bool = False,
+    ) -> T | None:
+        """Read a field with ``parser``; on failure remark "<what> "<text>" ...; <consequence>." and "
+        "give None."""
+        value = self.raw(field)
+        if value is None:
+            return None
+        try:
+            return parser(value)
+        except UnreadableValueError as reason:
+            text = as_text(value)
+            if keep_text and text:
+                self.kept_texts.append(text)
+            self.attend(
+                field, category, f"The {what} “{_short(text)}” cannot be used: {reason}. {consequence}"
+            )
+            return None
+
+    def attend(self, field: str, category: str, message: str) -> None:
+        """Remark that a person must look at."""
+        self.attention = True
+        self.remark(field, category, message, Severity.ATTENTION)
+
+    def remark(self, field: str, category: str, message: str, severity: Severity = Severity.INFO) -> None:
+        """Add a remark about a field's cell (``field`` "" = the whole row)."""
+        columns = self.table.columns.get(field)
+        letter = column_letter(columns[0].number) if columns else ""
+        self.problems.append(
+            SheetProblem(self.table.grid.name, self.number, letter, self.id, severity, category, message)
+        )
+
+    def _tell_lost(self, column: Column, value: UnreadableCell) -> None:
+        if column.number in self._told:
+            return
+        self._told.add(column.number)
+        self.attention = True
+        message = (
+            f"The cell holds the error {value.text} instead of a value. Mend it in the sheet, or fill "
+            "it in here."
+            if value.text
+            else "The formula in this cell was never calculated, so its value is missing. "
+            "Open the file in Excel, save it and import it again."
+        )
+        self.problems.append(
+            SheetProblem(
+                self.table.grid.name,
+                self.number,
+                column_letter(column.number),
+                self.id,
+                Severity.ATTENTION,
+                value.category,
+                message,
+            )
+        )
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,330 @@
+"""Rows of a vehicle sheet -> vehicles, and the depots that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from lastmile_desktop.model import Break, Capacity, Depot, Location, Severity, SheetProblem, Vehicle
+from lastmile_desktop.sheets.grid import CellValue
+from lastmile_desktop.sheets.lines import is_repeated_heading, is_total
+from lastmile_desktop.sheets.places import RawPosition
+from lastmile_desktop.sheets.rows import SheetRow, Table
+from lastmile_desktop.sheets.text import fold, word_set
+from lastmile_desktop.sheets.values import choices, numbers
+from lastmile_desktop.sheets.values.coordinates import is_pair, parse_coordinate, parse_pair
+from lastmile_desktop.sheets.values.plain import as_text
+from lastmile_desktop.sheets.values.times import DAY_S, parse_duration, parse_time
+from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
+from lastmile_desktop.sheets.values.windows import parse_windows
+
+DEFAULT_SHIFT_S = (8 * 3600, 17 * 3600)
+#: When a sheet says how long the break is but not when, it lies within this period.
+DEFAULT_BREAK_WINDOW_S = (12 * 3600, 14 * 3600)
+_DEFAULT_BREAK_S = 30 * 60
+_OPEN_END = word_set(
+    "open offen none no - keine kein ouvert abierto aperto geen brak nowhere last home? anywhere"
+)
+_AT_DEPOT = frozenset(
+    ["depot", "the depot", "yes", "same", "wie start", "start", "lager", "warehouse", "base"]
+)
+_CAPACITY_FIELDS = ("capacity", "capacity_kg", "capacity_m3")
+
+
+class VehicleReader:
+    """Reads the rows of one vehicle sheet; ``depots`` grows by the places that vehicles start from "
+    "or return to."""
+
+    def __init__(self, table: Table, depots: Sequence[Depot]) -> None:
+        self.table = table
+        self.depots = list(depots)
+        self.vehicles: list[Vehicle] = []
+        self.problems: list[SheetProblem] = []
+        self._decimal_comma = table.decimal_comma
+
+    def read_all(self) -> None:
+        """Fill ``vehicles``, ``depots`` and ``problems``."""
+        for number, cells in self.table.grid.rows.items():
+            if number <= self.table.header.last_row or is_repeated_heading(self.table, cells):
+                continue
+            if is_total(self.table, cells):
+                continue
+            row = SheetRow(self.table, number, cells)
+            vehicle = self._read(row)
+            if vehicle is not None:
+                self.vehicles.append(vehicle)
+                self.problems.extend(row.problems)
+        if self.vehicles and not any(self.table.columns.get(name) for name in _CAPACITY_FIELDS):
+            self.problems.append(
+                SheetProblem(
+                    self.table.grid.name,
+                    self.table.header.row,
+                    "",
+                    "",
+                    Severity.INFO,
+                    "missing_capacity",
+                    "The vehicle sheet has no capacity column, so the vehicles carry any load. Enter "
+                    "capacities under Fleet.",
+                )
+            )
+
+    def _read(self, row: SheetRow) -> Vehicle | None:
+        driver = row.text("driver")
+        name = row.text("name") or driver
+        if not name and not any(row.has(field) for field in (*_CAPACITY_FIELDS, "shift_start", "shift")):
+            return None
+        if len(row.cells) == 1 and len(self.table.header.columns) > 2 and self.vehicles:
+            return None  # a note below the table
+        name = name or f"Vehicle in row {row.number}"
+        row.id = name
+        start_s, end_s = self._read_shift(row)
+        start_depot, end_depot = self._read_places(row, name)
+        active = row.parse(
+            "active", choices.parse_yes_no, "bad_choice", "The vehicle is used today.", "entry"
+        )
+        return Vehicle(
+            key=self._new_key(row, name),
+            name=name,
+            driver=driver,
+            capacity=self._read_capacity(row, name),
+            start_depot=start_depot,
+            end_depot=end_depot,
+            shift_start_s=start_s,
+            shift_end_s=end_s,
+            breaks=self._read_breaks(row, start_s, end_s),
+            skills=choices.parse_skills(row.raw("skills") or ""),
+            fixed_cost_cents=self._cents(row, "fixed_cost"),
+            cost_per_km_cents=self._cost_per_km(row),
+            cost_per_hour_cents=self._cents(row, "cost_per_hour"),
+            max_stops=self._max_stops(row),
+            max_distance_m=self._measure(row, "max_distance", numbers.METRES, "km", "most km"),
+            max_duration_s=row.parse(
+                "max_duration", self._hours, "bad_time", "The vehicle has no limit of hours.", "most hours"
+            ),
+            active=True if active is None else active,
+        )
+
+    def _new_key(self, row: SheetRow, name: str) -> str:
+        taken = {vehicle.key for vehicle in self.vehicles}
+        if name not in taken:
+            return name
+        row.attend(
+            "name",
+            "duplicate_id",
+            f"There is more than one vehicle called {name}. All are kept; give them different names.",
+        )
+        copy = 2
+        while f"{name} ({copy})" in taken:
+            copy += 1
+        return f"{name} ({copy})"
+
+    def _read_capacity(self, row: SheetRow, name: str) -> Capacity:
+        ignored = "The vehicle has no limit here until somebody corrects it."
+        pieces = row.parse(
+            "capacity",
+            lambda value: numbers.parse_quantity_milli(value, decimal_comma=self._decimal_comma),
+            "bad_number",
+            ignored,
+            "capacity",
+        )
+        weight = self._measure(row, "capacity_kg", numbers.GRAMS, "kg", "weight limit")
+        volume = self._measure(row, "capacity_m3", numbers.CUBIC_CM, "m3", "volume limit")
+        has_column = any(self.table.columns.get(field) for field in _CAPACITY_FIELDS)
+        if pieces is None and weight is None and volume is None and has_column and not row.problems:
+            row.attend(
+                "capacity",
+                "missing_capacity",
+                f"{name} has no capacity, so it can carry any load. Enter one under Fleet.",
+            )
+        return Capacity(pieces, weight, volume)
+
+    def _measure(
+        self, row: SheetRow, field: str, scales: dict[str, Decimal], default_unit: str, what: str
+    ) -> int | None:
+        unit = self.table.unit(field)
+        return row.parse(
+            field,
+            lambda value: numbers.parse_measure(
+                value, scales, unit if unit in scales else default_unit, decimal_comma=self._decimal_comma
+            ),
+            "bad_number",
+            "The vehicle has no limit here until somebody corrects it.",
+            what,
+        )
+
+    def _cents(self, row: SheetRow, field: str) -> int:
+        parser: Callable[[CellValue], int | None] = lambda value: numbers.parse_cents(  # noqa: E731
+            value, decimal_comma=self._decimal_comma
+        )
+        return row.parse(field, parser, "bad_number", "It counts as 0.", "price") or 0
+
+    def _cost_per_km(self, row: SheetRow) -> int:
+        cents = self._cents(row, "cost_per_km")
+        column = self.table.columns.get("cost_per_km")
+        if column and "mile" in fold(column[0].heading):
+            return round(cents / 1.609344)
+        return cents
+
+    def _max_stops(self, row: SheetRow) -> int | None:
+        milli = row.parse(
+            "max_stops",
+            numbers.parse_quantity_milli,
+            "bad_number",
+            "The vehicle has no limit of stops.",
+            "most stops",
+        )
+        return None if milli is None else milli // 1000
+
+    def _hours(self, value: CellValue) -> int | None:
+        unit = self.table.unit("max_duration")
+        seconds = parse_duration(value, unit if unit in ("min", "s", "h") else "h")
+        if seconds is not None and seconds > 7 * DAY_S:
+            raise UnreadableValueError("it is far too long")
+        return seconds
+
+    def _read_shift(self, row: SheetRow) -> tuple[int, int]:
+        assumed = "08:00 to 17:00 is assumed."
+        start = row.parse("shift_start", parse_time, "bad_time", assumed, "start of the shift")
+        end = row.parse("shift_end", _end_time, "bad_time", assumed, "end of the shift")
+        whole = row.parse("shift", _period, "bad_time", assumed, "shift")
+        if whole is not None and start is None and end is None:
+            start, end = whole
+        start_s = DEFAULT_SHIFT_S[0] if start is None else start
+        end_s = max(DEFAULT_SHIFT_S[1], start_s) if end is None else end
+        if end_s <= start_s:
+            row.attend("shift_end", "bad_time", f"The shift of {row.id} ends before it starts. {assumed}")
+            return DEFAULT_SHIFT_S
+        return start_s, end_s
+
+    def _read_breaks(self, row: SheetRow, shift_start: int, shift_end: int) -> tuple[Break, ...]:
+        ignored = "The vehicle has no break until somebody corrects it."
+        found = row.parse("break_minutes", _break_cell, "bad_time", ignored, "break")
+        duration, window = found if found is not None else (None, None)
+        window = row.parse("break_window", _period, "bad_time", ignored, "break period") or window
+        earliest = row.parse("break_from", parse_time, "bad_time", ignored, "start of the break")
+        latest = row.parse("break_to", _end_time, "bad_time", ignored, "end of the break")
+        if earliest is not None or latest is not None:
+            window = (earliest, latest)
+        if row.attention and any(problem.message.endswith(ignored) for problem in row.problems):
+            return ()
+        if duration == 0 or (duration is None and window is None):
+            return ()
+        if duration is None:
+            duration = _DEFAULT_BREAK_S
+        if duration >= shift_end - shift_start:
+            row.attend(
+                "break_minutes", "bad_time", f"The break of {row.id} is longer than the shift. {ignored}"
+            )
+            return ()
+        return (_placed_break(duration, window, shift_start, shift_end),)
+
+    def _read_places(self, row: SheetRow, name: str) -> tuple[str, str | None]:
+        start = self._place(row, "start", name)
+        end = self._place(row, "end", name)
+        start_key = start or ""
+        if row.has("end_place") and fold(row.text("end_place")) in _OPEN_END:
+            return start_key, None
+        return start_key, end if end is not None else start_key
+
+    def _place(self, row: SheetRow, side: str, name: str) -> str | None:
+        """The key of the depot at one end of the route; None when the sheet names none."""
+        position: tuple[float, float] | None = None
+        value = row.raw(f"{side}_place")
+        if value is not None and is_pair(value):
+            position = parse_pair(value)
+        lat = row.parse(f"{side}_lat", parse_coordinate, "bad_coords", "The first depot is used.", "latitude")
+        lon = row.parse(
+            f"{side}_lon", parse_coordinate, "bad_coords", "The first depot is used.", "longitude"
+        )
+        if lat is not None and lon is not None:
+            position = (lat, lon)
+        if position is not None:
+            return self._own_place(row, side, name, RawPosition(*position), as_text(value))
+        text = as_text(value)
+        if not text or fold(text) in _OPEN_END:
+            return None
+        known = self._depot_called(text)
+        if known is not None:
+            return known
+        if fold(text) not in _AT_DEPOT:
+            row.attend(
+                f"{side}_place",
+                "unknown_depot",
+                f"No depot is called “{text}”, so {name} "
+                f"{'starts from' if side == 'start' else 'returns to'} the first depot. "
+                "Add it to the depot sheet or choose one under Fleet.",
+            )
+        return None
+
+    def _own_place(self, row: SheetRow, side: str, name: str, position: RawPosition, text: str) -> str | None:
+        if not position.possible:
+            row.attend(
+                f"{side}_place",
+                "bad_coords",
+                f"The {side} position of {name} is no real position. The first depot is used.",
+            )
+            return None
+        location: Location = position.location
+        for depot in self.depots:
+            if depot.location == location:
+                return depot.key
+        label = f"{'Start' if side == 'start' else 'End'} of {name}"
+        key, copy = label, 2
+        while any(depot.key == key for depot in self.depots):
+            key, copy = f"{label} ({copy})", copy + 1
+        self.depots.append(Depot(key, label, location, "" if is_pair(text) else text))
+        return key
+
+    def _depot_called(self, text: str) -> str | None:
+        wanted = fold(text)
+        for depot in self.depots:
+            if wanted in (fold(depot.key), fold(depot.name)) or (
+                depot.address and wanted == fold(depot.address)
+            ):
+                return depot.key
+        near = [
+            d.key
+            for d in self.depots
+            if len(wanted) >= 4 and (wanted in fold(d.name) or fold(d.name) in wanted)
+        ]
+        return near[0] if len(near) == 1 else None
+
+
+def _end_time(value: CellValue) -> int | None:
+    return parse_time(value, as_end=True)
+
+
+def _period(value: CellValue) -> tuple[int | None, int | None] | None:
+    if not isinstance(value, str):
+        raise UnreadableValueError("it names one time, not a period")
+    windows = parse_windows(value).windows
+    if len(windows) > 1:
+        raise UnreadableValueError("only one period can be used")
+    return (windows[0].start_s, windows[0].end_s) if windows else None
+
+
+def _break_cell(value: CellValue) -> tuple[int | None, tuple[int | None, int | None] | None]:
+    """Minutes ("30", "30 min", 0:30) or the period itself ("12:00-12:30")."""
+    if isinstance(value, str) and ("-" in value or "–" in value) and len(value.strip()) > 2:
+        period = _period(value)
+        if period is not None and period[0] is not None and period[1] is not None:
+            return period[1] - period[0], period
+        raise UnreadableValueError("it is not a break")
+    duration = parse_duration(value)
+    if duration is not None and duration > 4 * 3600:
+        raise UnreadableValueError("it is longer than four hours")
+    return duration, None
+
+
+def _placed_break(
+    duration: int, window: tuple[int | None, int | None] | None, shift_start: int, shift_end: int
+) -> Break:
+    """The break within its period and within the shift; the middle of the shift when noon is outside it."""
+    first, last = window if window is not None else DEFAULT_BREAK_WINDOW_S
+    earliest = max(shift_start, shift_start if first is None else first)
+    latest = min(shift_end, shift_end if last is None else last) - duration
+    if window is None and (latest < earliest):
+        middle = (shift_start + shift_end - duration) // 2
+        earliest, latest = max(shift_start, middle - 1800), min(shift_end - duration, middle + 1800)
+    earliest = min(earliest, shift_end - duration)
+    return Break(duration, earliest, max(earliest, latest))

@@ -1,0 +1,223 @@
+"""An .xlsx or .xlsm workbook -> grids of raw cells, with openpyxl.
+
+Runs in the reader child only. openpyxl's own sheet parser is driven row by row instead of its cell model:
+it keeps only cells that hold something, so a used range that reaches to XFD1048576 costs nothing, and it
+still sees the formulas that were never calculated (both measured in the reference as the usual traps).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lastmile_desktop.sheets.grid import (
+    MAX_CELL_CHARACTERS,
+    MAX_ROWS,
+    CellValue,
+    Grid,
+    Row,
+    UnreadableCell,
+    column_letter,
+)
+from lastmile_desktop.sheets.refusal import RefusedFileError
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+
+#: Columns further right than this hold stray cells, not orders.
+MAX_COLUMNS = 500
+#: After this many rows without any value the rest of a sheet is not looked at.
+MAX_GAP_ROWS = 20_000
+_TEXT_ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"])
+
+Progress = Callable[[int, int], None]
+
+
+def read_workbook(path: Path, on_progress: Progress) -> list[Grid]:
+    """All visible worksheets. Raises RefusedFileError; other errors mean a damaged file."""
+    if "openpyxl" not in sys.modules:
+        # Why: openpyxl would import numpy, which on a many-core machine reserves more memory than the cap.
+        sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
+    import warnings
+
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # styles and extensions that openpyxl does not keep are no concern here
+        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        try:
+            return _read_sheets(workbook, path.name, on_progress)
+        finally:
+            workbook.close()
+
+
+def _read_sheets(workbook: Workbook, file_name: str, on_progress: Progress) -> list[Grid]:
+    visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    if not workbook.worksheets:
+        raise RefusedFileError(
+            f"“{file_name}” holds no worksheets that can be read. Open it in Excel, save it as “Excel "
+            "Workbook (.xlsx)” and import that."
+        )
+    if not visible:
+        raise RefusedFileError(
+            f"All sheets of “{file_name}” are hidden. Unhide the order sheet in Excel and save the file."
+        )
+    return [_read_sheet(workbook, sheet, on_progress) for sheet in visible]
+
+
+def _read_sheet(workbook: Any, sheet: Any, on_progress: Progress) -> Grid:
+    """``workbook`` and ``sheet`` are openpyxl's read-only ones; their private parts are pinned by version."""
+    grid = Grid(sheet.title)
+    formats = _ZeroPadding(workbook)
+    stray: list[str] = []
+    hidden: list[int] = []
+    last_filled = 0
+    with sheet._get_source() as source:  # noqa: SLF001
+        parser = _sheet_parser(workbook, sheet, source)
+        for number, cells in parser.rows():
+            row = _row(cells, formats, stray)
+            if not row:
+                if number - last_filled > MAX_GAP_ROWS:
+                    break
+                continue
+            if number - last_filled > MAX_GAP_ROWS:
+                stray.append(f"{column_letter(next(iter(row)))}{number}")
+                break
+            if len(grid.rows) >= MAX_ROWS:
+                grid.truncated_after_row = last_filled
+                break
+            grid.rows[number] = row
+            last_filled = number
+            if len(grid.rows) % 500 == 0:
+                on_progress(0, len(grid.rows))
+        hidden = parser.hidden_rows
+        grid.merges = parser.merges()
+    grid.hidden_rows = frozenset(hidden)
+    if stray:
+        shown = ", ".join(stray[:3])
+        grid.remarks.append(
+            (
+                1,
+                "stray_cells",
+                f"Far from the table there are values that were not read (for example in {shown}).",
+            )
+        )
+    return grid
+
+
+def _sheet_parser(workbook: Any, sheet: Any, source: Any) -> Any:
+    from openpyxl.worksheet._reader import MERGE_TAG, ROW_TAG, WorkSheetParser
+    from openpyxl.worksheet.merge import MergeCells
+    from openpyxl.xml.constants import SHEET_MAIN_NS
+    from openpyxl.xml.functions import iterparse
+
+    formula_tag = f"{{{SHEET_MAIN_NS}}}f"
+
+    class FilledCellParser(WorkSheetParser):
+        """Keeps cells with content only, and tells lost formulas from blanks."""
+
+        hidden_rows: list[int]
+
+        def rows(self) -> Any:
+            self.hidden_rows = []
+            for _, element in iterparse(self.source):
+                if element.tag == ROW_TAG:
+                    if element.get("hidden") in ("1", "true"):
+                        self.hidden_rows.append(int(element.get("r") or self.row_counter + 1))
+                    parsed = self.parse_row(element)
+                    element.clear()
+                    yield parsed
+                elif element.tag == MERGE_TAG:
+                    self.merged_cells = MergeCells.from_tree(element)
+
+        def parse_row(self, row: Any) -> Any:
+            for cell in [cell for cell in row if len(cell) == 0]:
+                if cell.get("r"):  # without addresses even an empty cell counts for its neighbours
+                    row.remove(cell)
+            return super().parse_row(row)
+
+        def parse_cell(self, element: Any) -> Any:
+            cell = super().parse_cell(element)
+            if cell["value"] is None and element.find(formula_tag) is not None:
+                cell["data_type"] = "lost"
+            return cell
+
+        def merges(self) -> tuple[tuple[int, int, int, int], ...]:
+            if not self.merged_cells:
+                return ()
+            return tuple(
+                (m.min_row, m.min_col, m.max_row, m.max_col) for m in self.merged_cells.mergeCell[:2000]
+            )
+
+    return FilledCellParser(
+        source,
+        sheet._shared_strings,  # noqa: SLF001
+        data_only=True,
+        epoch=workbook.epoch,
+        date_formats=workbook._date_formats,  # noqa: SLF001
+        timedelta_formats=workbook._timedelta_formats,  # noqa: SLF001
+    )
+
+
+def _row(cells: list[dict[str, Any]], formats: _ZeroPadding, stray: list[str]) -> Row:
+    row: Row = {}
+    for cell in cells:
+        value = _value(cell, formats)
+        if value is None:
+            continue
+        if cell["column"] > MAX_COLUMNS:
+            stray.append(f"{column_letter(cell['column'])}{cell['row']}")
+            del stray[10:]
+            continue
+        row[cell["column"]] = value
+    return row
+
+
+def _value(cell: dict[str, Any], formats: _ZeroPadding) -> CellValue | None:
+    value, kind = cell["value"], cell["data_type"]
+    if kind == "lost":
+        return UnreadableCell()
+    if value is None:
+        return None
+    if kind == "e":
+        return UnreadableCell(str(value))
+    if isinstance(value, str):
+        if value.strip() in _TEXT_ERRORS:
+            return UnreadableCell(value.strip())
+        return value[:MAX_CELL_CHARACTERS] if value.strip() else None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return formats.shown(value, cell["style_id"])
+    if isinstance(value, float | bool | datetime | date | time | timedelta):
+        return value
+    return str(value)
+
+
+class _ZeroPadding:
+    """Numbers that a format such as 00000 or 0% shows differently from what they are."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._widths: dict[int, int] = {}
+
+    def shown(self, value: int, style_id: int) -> int | str:
+        width = self._widths.get(style_id)
+        if width is None:
+            width = self._widths[style_id] = self._width(style_id)
+        return str(value).zfill(width) if width > 1 and value >= 0 else value
+
+    def _width(self, style_id: int) -> int:
+        from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+        try:
+            number = self._workbook._cell_styles[style_id].numFmtId  # noqa: SLF001
+            custom = self._workbook._number_formats  # noqa: SLF001
+            code = BUILTIN_FORMATS.get(number) or custom[number - 164]
+        except (IndexError, AttributeError, TypeError):
+            return 0
+        code = code.split(";")[0].replace('"', "").replace("\\", "").strip()
+        return len(code) if code and set(code) == {"0"} else 0
