@@ -1,0 +1,191 @@
+"""Values as a dispatcher types them into a cell or a form, by the same grammar as in a sheet; and back.
+
+Every ``read_*`` raises NotUnderstoodError with one sentence that says what to type instead. Every
+``*_text`` gives what the matching ``read_*`` takes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection
+from decimal import Decimal
+from typing import TypeVar
+
+from lastmile_desktop.model import Location, TimeWindow
+from lastmile_desktop.model.wording import clock
+
+_Value = TypeVar("_Value")
+#: A typed position this far from the day's work is checked for swapped coordinates.
+_FAR_KM = 300.0
+_LONGEST_STOP_S = 12 * 3600
+
+
+class NotUnderstoodError(ValueError):
+    """A typed value that cannot be taken; the message is a sentence for the dispatcher."""
+
+    for_dispatcher = True
+
+
+def read_windows(text: str) -> tuple[TimeWindow, ...]:
+    """Time windows, ascending; none for an empty text (any time of the day)."""
+    from lastmile_desktop.sheets.values.windows import parse_windows
+
+    how = "Write it like 09:00-12:00, until 11:00 or from 13:00."
+    reading = _understood(parse_windows, text, "a time window", how)
+    if reading.urgent:
+        raise NotUnderstoodError(f"“{_short(text)}” is no time. Set the priority to High, or write a window.")
+    return reading.windows
+
+
+def read_time(text: str, *, as_end: bool = False) -> int | None:
+    """A time of day in seconds after midnight; None for an empty text. ``as_end``: 0:00 ends the day."""
+    from lastmile_desktop.sheets.values.times import parse_time
+
+    return _understood(
+        lambda typed: parse_time(typed, as_end=as_end), text, "a time of day", "Write it like 09:00."
+    )
+
+
+def read_quantity_milli(text: str) -> int | None:
+    """Pieces, in thousandths; None for an empty text."""
+    from lastmile_desktop.sheets.values.numbers import parse_quantity_milli
+
+    return _understood(parse_quantity_milli, text, "a number of pieces", "Write it like 3 or 2.5.")
+
+
+def read_weight_g(text: str) -> int | None:
+    """Kilograms (or another unit that is written) as grams; None for an empty text."""
+    from lastmile_desktop.sheets.values.numbers import GRAMS, parse_measure
+
+    return _understood(
+        lambda typed: parse_measure(typed, GRAMS, "kg"), text, "a weight", "Write kilograms, like 12 or 12.5."
+    )
+
+
+def read_volume_cm3(text: str) -> int | None:
+    """Cubic metres (or another unit that is written) as cubic centimetres; None for an empty text."""
+    from lastmile_desktop.sheets.values.numbers import CUBIC_CM, parse_measure
+
+    return _understood(
+        lambda typed: parse_measure(typed, CUBIC_CM, "m3"), text, "a volume", "Write cubic metres, like 0.35."
+    )
+
+
+def read_distance_m(text: str) -> int | None:
+    """Kilometres (or miles where written) as metres; None for an empty text."""
+    from lastmile_desktop.sheets.values.numbers import METRES, parse_measure
+
+    return _understood(
+        lambda typed: parse_measure(typed, METRES, "km"), text, "a distance", "Write kilometres, like 120."
+    )
+
+
+def read_cents(text: str) -> int | None:
+    """An amount of money in cents; None for an empty text."""
+    from lastmile_desktop.sheets.values.numbers import parse_cents
+
+    return _understood(parse_cents, text, "an amount of money", "Write it like 12 or 0.35.")
+
+
+def read_service_s(text: str) -> int | None:
+    """Minutes at the door as seconds, at most twelve hours; None for an empty text."""
+    from lastmile_desktop.sheets.values.times import parse_duration
+
+    seconds = _understood(
+        lambda typed: parse_duration(typed, "min"), text, "a length of time", "Write minutes, like 5."
+    )
+    if seconds is not None and seconds > _LONGEST_STOP_S:
+        raise NotUnderstoodError(
+            f"“{_short(text)}” is more than twelve hours at one door. Write minutes, like 5."
+        )
+    return seconds
+
+
+def read_duration_s(text: str) -> int | None:
+    """Hours as seconds ("9", "9:30", "9.5"); None for an empty text."""
+    from lastmile_desktop.sheets.values.times import parse_duration
+
+    return _understood(
+        lambda typed: parse_duration(typed, "h"), text, "a length of time", "Write hours, like 9 or 9:30."
+    )
+
+
+def read_skills(text: str) -> frozenset[str]:
+    """Skills separated by commas, in lower case so that "Lift" and "lift" are one."""
+    from lastmile_desktop.sheets.values.choices import parse_skills
+
+    return parse_skills(text)
+
+
+def read_position(text: str, near: Location | None = None) -> Location | None:
+    """Latitude and longitude as maps copy them ("51.0543, 3.7174"); None for an empty text.
+
+    ``near`` is where the day's work is: a position far from it whose swapped twin is close is refused.
+    """
+    from lastmile_desktop.sheets.values.coordinates import parse_pair
+
+    how = "Write latitude, then longitude, like 51.0543, 3.7174."
+    pair = _understood(parse_pair, text, "a position", how)
+    if pair is None:
+        return None
+    lat, lon = pair
+    if lat == 0 and lon == 0:
+        raise NotUnderstoodError("0, 0 lies in the sea off Africa. Please look up the real position.")
+    if abs(lat) > 90 or abs(lon) > 180:
+        raise NotUnderstoodError(f"“{_short(text)}” does not lie on the earth. {how}")
+    location = Location(lat, lon)
+    if near is not None and abs(lon) <= 90 and distance_km(location, near) > _FAR_KM:
+        swapped = Location(lon, lat)
+        if distance_km(swapped, near) < _FAR_KM:
+            raise NotUnderstoodError(
+                f"Latitude and longitude look swapped. If they are, write {position_text(swapped)}."
+            )
+    return location
+
+
+def amount_text(amount: int | None, per_unit: int) -> str:
+    """An integer amount in its unit, without needless zeros: 12500 g with 1000 per kg -> "12.5"."""
+    if amount is None:
+        return ""
+    text = f"{Decimal(amount) / per_unit:f}"
+    whole, _, fraction = text.partition(".")
+    fraction = fraction[:6].rstrip("0")
+    if len(fraction) == 3 and whole != "0" and len(whole) <= 3:
+        fraction += "0"  # "1.250" reads as a thousand elsewhere: a fourth decimal takes the doubt away
+    return f"{whole}.{fraction}" if fraction else whole
+
+
+def time_text(time_s: int | None) -> str:
+    """A time of day, "" for None."""
+    return "" if time_s is None else clock(time_s)
+
+
+def position_text(location: Location | None) -> str:
+    """A position with five decimals (about a metre), "" for None."""
+    return "" if location is None else f"{location.lat:.5f}, {location.lon:.5f}"
+
+
+def skills_text(skills: Collection[str]) -> str:
+    """Skills, sorted."""
+    return ", ".join(sorted(skills))
+
+
+def distance_km(first: Location, second: Location) -> float:
+    """Roughly how far two positions are from each other, in kilometres."""
+    lat = math.radians(second.lat - first.lat)
+    east = math.radians((second.lon - first.lon + 180) % 360 - 180)
+    return 6371.0 * math.hypot(lat, east * math.cos(math.radians((first.lat + second.lat) / 2)))
+
+
+def _understood(parse: Callable[[str], _Value], text: str, what: str, how: str) -> _Value:
+    from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
+
+    try:
+        return parse(text)
+    except UnreadableValueError as error:
+        raise NotUnderstoodError(f"“{_short(text)}” cannot be taken as {what}: {error}. {how}") from error
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= 40 else f"{plain[:39]}…"
