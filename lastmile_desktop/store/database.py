@@ -131,12 +131,12 @@ def check_database(connection: sqlite3.Connection, name: str) -> None:
             )
         if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
             raise damaged(name)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, ValueError) as error:  # ValueError: text that is no UTF-8
         raise damaged(name) from error
 
 
 def read_rows(connection: sqlite3.Connection) -> Rows:
-    """All rows of the day. Raises sqlite3.Error and WrongShapeError."""
+    """All rows of the day. Raises sqlite3.Error, and ValueError for content that is no part of a day."""
     rows: Rows = {kind: {} for kind in KINDS}
     for kind, key, position, content in connection.execute(
         "SELECT kind, key, position, content FROM entity ORDER BY kind, position"

@@ -97,7 +97,7 @@ def loaded_day(connection: sqlite3.Connection, name: str) -> tuple[Rows, DayStat
     try:
         rows = read_rows(connection)
         state = state_of(rows)
-    except (sqlite3.Error, WrongShapeError) as error:
+    except (sqlite3.Error, ValueError) as error:
         raise damaged(name) from error
     broken = broken_reference(state)
     if broken:

@@ -194,13 +194,16 @@ class DayStore:
                     self._refuse_if_changed(target)
                 with self._guard:
                     head, raw = self._opened.journal.head, self._whole_file(target)
+                saved = SavedAs(target, head, fingerprint_of(raw))
+                with contextlib.suppress(OSError):
+                    self._opened.copy.write_note(self._opened.saved, about_to_be=saved)
                 replace_day_file(target, raw)
             except BaseException:
                 if lock is not None and not is_same:
                     lock.release()
                 raise
             keep_backup(self._opened.folders, target, raw)
-            self._take_file(SavedAs(target, head, fingerprint_of(raw)), lock)
+            self._take_file(saved, lock)
 
     def _lock_of(self, target: Path) -> InstanceLock:
         try:

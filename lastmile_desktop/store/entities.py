@@ -238,7 +238,7 @@ def read_changes(data: Any) -> list[Change]:
             Change(_text(kind), _text(key), side(KINDS[kind], before), side(KINDS[kind], after))
             for kind, key, before, after in data
         ]
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise WrongShapeError("a recorded step is not readable") from error
 
 

@@ -17,7 +17,6 @@ from lastmile_desktop.store.database import connect, damaged, journal_changes_du
 from lastmile_desktop.store.day_file import file_bytes, fill_new_day, fingerprint_of, loaded_day
 from lastmile_desktop.store.entities import Rows
 from lastmile_desktop.store.errors import DayFileError, DayFileInUseError, quoted, unrecorded
-from lastmile_desktop.store.fields import WrongShapeError
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.store.instance_lock import InstanceLock
 from lastmile_desktop.store.journal import Journal
@@ -121,7 +120,7 @@ def _loaded(connection: sqlite3.Connection, name: str) -> tuple[Rows, DayState, 
     rows, state = loaded_day(connection, name)
     try:
         return rows, state, Journal(connection)
-    except (sqlite3.Error, WrongShapeError) as error:
+    except (sqlite3.Error, ValueError) as error:
         raise damaged(name) from error
 
 

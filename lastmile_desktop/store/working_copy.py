@@ -10,9 +10,10 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from lastmile_desktop.store.database import connect
-from lastmile_desktop.store.fields import WrongShapeError
+from lastmile_desktop.store.day_file import fingerprint_of
 from lastmile_desktop.store.folders import Folders, private_folder
 from lastmile_desktop.store.instance_lock import InstanceLock
 from lastmile_desktop.store.journal import Journal
@@ -68,26 +69,36 @@ class WorkingCopy:
         """Take it over; False when a running program has it. Raises OSError."""
         return self._lock.acquire()
 
-    def write_note(self, saved: SavedAs) -> None:
-        """Remember what it was saved as. Raises OSError."""
-        path = None if saved.path is None else str(saved.path)
-        text = json.dumps({"path": path, "head": saved.head, "fingerprint": saved.fingerprint})
-        write_text(self._note, text)
+    def write_note(self, saved: SavedAs, about_to_be: SavedAs | None = None) -> None:
+        """Remember what it was saved as, and what a save under way will make of that. Raises OSError."""
+        write_text(self._note, json.dumps([_note_of(saved), about_to_be and _note_of(about_to_be)]))
 
     def read_note(self) -> SavedAs | None:
-        """What it was saved as; None when there is no note (its creation was cut short)."""
+        """What it was saved as; None when there is no note (its creation was cut short).
+
+        A program that was killed between replacing the user's file and noting it did save: the file tells.
+        """
         try:
-            data = json.loads(self._note.read_text(encoding="utf-8"))
-            path, head = data["path"], data["head"]
-            return SavedAs(
-                None if path is None else Path(path),
-                None if head is None else int(head),
-                str(data["fingerprint"]),
-            )
+            saved, about_to_be = map(_read_note, json.loads(self._note.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError):
             return SavedAs()  # unreadable: treat as unsaved, so that it is offered and nothing is lost
+        if about_to_be is not None and about_to_be.path is not None:
+            with contextlib.suppress(OSError):
+                if fingerprint_of(about_to_be.path.read_bytes()) == about_to_be.fingerprint:
+                    return about_to_be
+        return saved or SavedAs()
+
+    @property
+    def has_note(self) -> bool:
+        """True once its creation is complete."""
+        return self._note.exists()
+
+    @property
+    def start_was_cut_short(self) -> bool:
+        """True when it has no note and has not been touched for an hour. Raises OSError."""
+        return not self.has_note and time.time() - self.folder.stat().st_mtime > _START_TAKES_AT_MOST_S
 
     def changed_at(self) -> datetime:
         """When anything in it last changed (local time)."""
@@ -104,13 +115,28 @@ class WorkingCopy:
     def remove(self) -> None:
         """Delete it; what cannot be deleted now is deleted at a later start."""
         # The note goes first: what is left of a copy without one is never offered as a damaged day.
-        names = (self._note.name, "day.db-wal", "day.db-shm", "day.db-journal", "day.db")
-        for name in names:
-            with contextlib.suppress(OSError):
-                (self.folder / name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._note.unlink(missing_ok=True)
+            for entry in self.folder.iterdir():
+                if entry.name != _LOCK_NAME:  # ours until the end, and Windows deletes no open file
+                    entry.unlink(missing_ok=True)
         self._lock.release()
         with contextlib.suppress(OSError):
             self.folder.rmdir()
+
+
+def _note_of(saved: SavedAs) -> dict[str, str | int | None]:
+    path = None if saved.path is None else str(saved.path)
+    return {"path": path, "head": saved.head, "fingerprint": saved.fingerprint}
+
+
+def _read_note(data: Any) -> SavedAs | None:
+    if data is None:
+        return None
+    path, head = data["path"], data["head"]
+    return SavedAs(
+        None if path is None else Path(path), None if head is None else int(head), str(data["fingerprint"])
+    )
 
 
 def leftovers(folders: Folders) -> list[Recoverable]:
@@ -124,8 +150,11 @@ def leftovers(folders: Folders) -> list[Recoverable]:
             continue
         copy = WorkingCopy(folder)
         with contextlib.suppress(OSError):
-            if not copy.own():
-                continue
+            cut_short = copy.start_was_cut_short
+            if not (copy.has_note or cut_short) or not copy.own():
+                continue  # being started, or open
+            if cut_short:
+                copy.remove()
             item = _examined(copy)
             if item is not None:
                 found.append(item)
@@ -136,8 +165,6 @@ def leftovers(folders: Folders) -> list[Recoverable]:
 def _examined(copy: WorkingCopy) -> Recoverable | None:
     saved = copy.read_note()
     if saved is None:
-        if time.time() - copy.folder.stat().st_mtime > _START_TAKES_AT_MOST_S:
-            copy.remove()
         return None
     changed_at = copy.changed_at()
     try:
@@ -146,7 +173,7 @@ def _examined(copy: WorkingCopy) -> Recoverable | None:
             journal = Journal(connection)
         finally:
             connection.close()
-    except (sqlite3.Error, WrongShapeError):
+    except (sqlite3.Error, ValueError):
         return Recoverable(copy.folder, saved.path, changed_at, "")
     if journal.head == saved.head:
         copy.remove()
