@@ -116,6 +116,7 @@ class ThemeWatcher(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.choice = "system"
+        self.sets_palette = False  # a style sheet hides the style's name, so it is asked once, before
 
     def follow(self, choice: str) -> None:
         """Take "system", "light" or "dark" as the user's choice and repaint the application."""
@@ -129,7 +130,7 @@ class ThemeWatcher(QObject):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             colours = current()
-            if application.style().name().lower() == "fusion":
+            if self.sets_palette:
                 application.setPalette(_palette(colours))
             application.setStyleSheet(style_sheet(colours))
             self.changed.emit()
@@ -153,6 +154,7 @@ def install(application: QApplication, choice: str = "system") -> None:
     """Give the application its style and follow the system's light and dark from now on."""
     if sys.platform.startswith("linux"):
         application.setStyle(QStyleFactory.create("Fusion"))
+    watcher().sets_palette = application.style().name().lower() == "fusion"
     QGuiApplication.styleHints().colorSchemeChanged.connect(watcher().refresh)
     watcher().follow(choice)
 
