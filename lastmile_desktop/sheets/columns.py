@@ -1,18 +1,12 @@
-"""One heading against the vocabulary, and what the values below it say about the guess."""
+"""One heading against the vocabulary: which fields it may mean, and how surely."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from lastmile_desktop.sheets import vocabulary
-from lastmile_desktop.sheets.grid import CellValue, UnreadableCell
 from lastmile_desktop.sheets.text import HeadingName, heading_name, word_set
-from lastmile_desktop.sheets.values.choices import is_kind
-from lastmile_desktop.sheets.values.coordinates import is_pair, looks_geographic, parse_coordinate
-from lastmile_desktop.sheets.values.plain import as_text
-from lastmile_desktop.sheets.values.times import is_time
-from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
 
 _EXACT = 100.0
 _WITHOUT_DELIVERY_PREFIX = 104.0
@@ -23,20 +17,6 @@ _FUZZY_LEAST = 88.0
 _WEIGHT_UNITS = frozenset(["kg", "g", "t", "lb"])
 _VOLUME_UNITS = frozenset(["m3", "l", "ft3"])
 _TIME_UNITS = frozenset(["min", "s"])
-#: Fields that a billing or sender column must not fill.
-_PLACE_FIELDS = word_set(
-    "address street house_number address_2 postcode town district region country name first_name "
-    "last_name contact date window window_start window_end lat lon coordinates id"
-)
-_WEAK_GEOGRAPHY = {
-    "breite": "lat",
-    "lange": "lon",
-    "laenge": "lon",
-    "y": "lat",
-    "szerokosc": "lat",
-    "dlugosc": "lon",
-}
-_BARE_NUMBER_WORDS = frozenset(["no", "nr", "number", "numer", "nummer", "numero", "num"])
 _LOAD_WORDS = word_set(
     "load ladung last charge carga carico lading ladunek max capacity kapazitat limit payload"
 )
@@ -208,79 +188,3 @@ def matcher_for(kind: str) -> ColumnMatcher:
         "depots": vocabulary.DEPOT_WORDS,
     }[kind]
     return ColumnMatcher(kind, words)
-
-
-def _share(values: Sequence[CellValue], test: Callable[[CellValue], bool]) -> float:
-    known = [value for value in values if not isinstance(value, UnreadableCell)]
-    return sum(1 for value in known if test(value)) / len(known) if known else 0.0
-
-
-def _is_number(value: CellValue) -> bool:
-    try:
-        return parse_coordinate(value) is not None
-    except UnreadableValueError:
-        return False
-
-
-def _is_hash_number(value: CellValue) -> bool:
-    text = as_text(value)
-    return text.startswith("#") and any(sign.isdigit() for sign in text)
-
-
-def _is_phone(value: CellValue) -> bool:
-    text = as_text(value)
-    return sum(sign.isdigit() for sign in text) >= 6 and not any(sign.isalpha() for sign in text)
-
-
-def evidence(
-    matcher: ColumnMatcher,
-    name: HeadingName,
-    candidates: dict[str, float],
-    values: Sequence[CellValue],
-    left_field: str,
-) -> dict[str, float]:
-    """Candidates after a look at the column's values and at the field of the column to the left."""
-    found = dict(candidates)
-    key = "".join(name.words)
-    if matcher.kind == "orders" and key in _BARE_NUMBER_WORDS and left_field in ("street", "address"):
-        return {"house_number": 101.0}
-    if key in (*_WEAK_GEOGRAPHY, "x") and matcher.kind != "vehicles":
-        found.pop("lat", None)
-        found.pop("lon", None)
-        if values and _share(values, looks_geographic) >= 0.5:
-            found["lon" if key == "x" else _WEAK_GEOGRAPHY[key]] = _EXACT
-    if not values:
-        return found
-    if matcher.kind == "vehicles":
-        return _vehicle_evidence(found, values)
-    if "coordinates" in found and _share(values, is_pair) < 0.5:
-        score = found.pop("coordinates")
-        if key in ("location", "position", "pin"):
-            found["address"] = score
-    if found.keys() & {"address", "window"} and _share(values, is_pair) >= 0.5:
-        found = {"coordinates": _EXACT}
-    if "name" in found and matcher.kind == "orders" and _share(values, _is_hash_number) >= 0.5:
-        found = {"id": 110.0}
-    if (
-        found.keys() & {"contact", "name"}
-        and _share(values, _is_phone) >= 0.7
-        and not _share(values, _is_hash_number)
-    ):
-        found = {"phone": 80.0}
-    if "kind" in found and _share(values, is_kind) < 0.5:
-        found.pop("kind")
-    for side in ("window_start", "window_end"):
-        if side in found and not any(any(sign.isdigit() for sign in as_text(value)) for value in values):
-            found.pop(side)
-    return found
-
-
-def _vehicle_evidence(found: dict[str, float], values: Sequence[CellValue]) -> dict[str, float]:
-    """Start and End of a vehicle are times or places: the values tell."""
-    times = _share(values, is_time)
-    for shift, place in (("shift_start", "start_place"), ("shift_end", "end_place")):
-        if shift in found and times < 0.5 and not any(_is_number(value) for value in values):
-            found[place] = found.pop(shift)
-        elif place in found and times >= 0.5:
-            found[shift] = found.pop(place)
-    return found

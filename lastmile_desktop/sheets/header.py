@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lastmile_desktop.sheets.columns import ColumnMatcher, evidence
+from lastmile_desktop.sheets.columns import ColumnMatcher
+from lastmile_desktop.sheets.evidence import evidence
 from lastmile_desktop.sheets.grid import Grid
 from lastmile_desktop.sheets.text import UNITS, HeadingName, fold, heading_name
 from lastmile_desktop.sheets.values.plain import as_text
@@ -155,7 +156,7 @@ def _all_candidates(
         candidates = matcher.candidates(names[column])
         values = list(grid.column_values(column, last_row, limit=200)) if candidates else []
         left = best_of.get(column - 1, "")
-        adjusted = evidence(matcher, names[column], candidates, values, left)
+        adjusted = evidence(matcher.kind, names[column], candidates, values, left)
         for found, score in adjusted.items():
             scored.append((score, column, found))
         if adjusted:

@@ -22,7 +22,7 @@ from lastmile_desktop.sheets.cross_checks import PositionCheck, merge_item_rows,
 from lastmile_desktop.sheets.depots import read_depots
 from lastmile_desktop.sheets.grid import Grid, column_letter
 from lastmile_desktop.sheets.header import Header, find_header
-from lastmile_desktop.sheets.lines import is_heading_or_legend, is_repeated_heading, is_total
+from lastmile_desktop.sheets.lines import is_heading_or_legend, is_no_record
 from lastmile_desktop.sheets.orders import OrderDraft, OrderReader
 from lastmile_desktop.sheets.refusal import RefusedFileError
 from lastmile_desktop.sheets.rows import SheetRow, Table
@@ -202,7 +202,7 @@ class _OrderSheet:
         for done, (number, cells) in enumerate(self.table.grid.rows.items()):
             if done % _PROGRESS_STEP == 0:
                 self._on_progress(done, total)
-            if number <= self.table.header.last_row or is_repeated_heading(self.table, cells) or is_total(self.table, cells):
+            if number <= self.table.header.last_row or is_no_record(self.table, cells):
                 self.skipped_lines += 1
             elif is_heading_or_legend(self.table, cells):
                 self.skipped_lines += 1

@@ -19,6 +19,11 @@ def _sum_words() -> frozenset[tuple[str, ...]]:
     return frozenset(heading_name(word).full for word in vocabulary.SUM_WORDS.split("|"))
 
 
+def is_no_record(table: Table, row: Row) -> bool:
+    """True for a repeated heading or a line of sums."""
+    return is_repeated_heading(table, row) or is_total(table, row)
+
+
 def is_repeated_heading(table: Table, row: Row) -> bool:
     """True when the row says again what the heading says."""
     headings = {number: fold(text) for number, text in table.header.headings.items()}

@@ -56,11 +56,10 @@ UNITS: dict[str, str] = {
         "ft3": "ft3 cuft ft^3",
         "km": "km kilometer kilometre kilometres kilometers",
         "mi": "mi mile miles meilen",
-        "pcs": "pc pcs piece pieces box boxes parcel parcels package packages crate crates tray trays case cases "
-        "item items unit units bag bags stk stuck kiste kisten karton kartons paket pakete palette paletten "
-        "pallet pallets colli kolli colis cartons cajas bultos unidades pezzi cartoni dozen kratten "
-        "stuks sztuk "
-        "szt paczki volumes caixas x",
+        "pcs": "pc pcs piece pieces box boxes parcel parcels package packages crate crates tray trays case "
+        "cases item items unit units bag bags stk stuck kiste kisten karton kartons paket pakete palette "
+        "paletten pallet pallets colli kolli colis cartons cajas bultos unidades pezzi cartoni dozen kratten "
+        "stuks sztuk szt paczki volumes caixas x",
     }.items()
     for word in words.split()
 }

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lastmile_desktop.model import Break, Capacity, Depot, Location, Severity, SheetProblem, Vehicle
 from lastmile_desktop.sheets.grid import CellValue
-from lastmile_desktop.sheets.lines import is_repeated_heading, is_total
+from lastmile_desktop.sheets.lines import is_no_record
 from lastmile_desktop.sheets.places import RawPosition
 from lastmile_desktop.sheets.rows import SheetRow, Table
 from lastmile_desktop.sheets.text import fold, word_set
@@ -45,9 +45,7 @@ class VehicleReader:
     def read_all(self) -> None:
         """Fill ``vehicles``, ``depots`` and ``problems``."""
         for number, cells in self.table.grid.rows.items():
-            if number <= self.table.header.last_row or is_repeated_heading(self.table, cells):
-                continue
-            if is_total(self.table, cells):
+            if number <= self.table.header.last_row or is_no_record(self.table, cells):
                 continue
             row = SheetRow(self.table, number, cells)
             vehicle = self._read(row)

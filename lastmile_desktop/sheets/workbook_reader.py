@@ -72,13 +72,22 @@ def _read_sheets(workbook: Workbook, file_name: str, on_progress: Progress) -> l
 
 def _read_sheet(workbook: Any, sheet: Any, on_progress: Progress) -> Grid:
     """``workbook`` and ``sheet`` are openpyxl's read-only ones; their private parts are pinned by version."""
+    from lastmile_desktop.sheets.sheet_parser import FilledCellParser
+
     grid = Grid(sheet.title)
     formats = _ZeroPadding(workbook)
     stray: list[str] = []
     hidden: list[int] = []
     last_filled = 0
     with sheet._get_source() as source:  # noqa: SLF001
-        parser = _sheet_parser(workbook, sheet, source)
+        parser = FilledCellParser(
+            source,
+            sheet._shared_strings,  # noqa: SLF001
+            data_only=True,
+            epoch=workbook.epoch,
+            date_formats=workbook._date_formats,  # noqa: SLF001
+            timedelta_formats=workbook._timedelta_formats,  # noqa: SLF001
+        )
         for number, cells in parser.rows():
             row = _row(cells, formats, stray)
             if not row:
@@ -108,60 +117,6 @@ def _read_sheet(workbook: Any, sheet: Any, on_progress: Progress) -> Grid:
             )
         )
     return grid
-
-
-def _sheet_parser(workbook: Any, sheet: Any, source: Any) -> Any:
-    from openpyxl.worksheet._reader import MERGE_TAG, ROW_TAG, WorkSheetParser
-    from openpyxl.worksheet.merge import MergeCells
-    from openpyxl.xml.constants import SHEET_MAIN_NS
-    from openpyxl.xml.functions import iterparse
-
-    formula_tag = f"{{{SHEET_MAIN_NS}}}f"
-
-    class FilledCellParser(WorkSheetParser):
-        """Keeps cells with content only, and tells lost formulas from blanks."""
-
-        hidden_rows: list[int]
-
-        def rows(self) -> Any:
-            self.hidden_rows = []
-            for _, element in iterparse(self.source):
-                if element.tag == ROW_TAG:
-                    if element.get("hidden") in ("1", "true"):
-                        self.hidden_rows.append(int(element.get("r") or self.row_counter + 1))
-                    parsed = self.parse_row(element)
-                    element.clear()
-                    yield parsed
-                elif element.tag == MERGE_TAG:
-                    self.merged_cells = MergeCells.from_tree(element)
-
-        def parse_row(self, row: Any) -> Any:
-            for cell in [cell for cell in row if len(cell) == 0]:
-                if cell.get("r"):  # without addresses even an empty cell counts for its neighbours
-                    row.remove(cell)
-            return super().parse_row(row)
-
-        def parse_cell(self, element: Any) -> Any:
-            cell = super().parse_cell(element)
-            if cell["value"] is None and element.find(formula_tag) is not None:
-                cell["data_type"] = "lost"
-            return cell
-
-        def merges(self) -> tuple[tuple[int, int, int, int], ...]:
-            if not self.merged_cells:
-                return ()
-            return tuple(
-                (m.min_row, m.min_col, m.max_row, m.max_col) for m in self.merged_cells.mergeCell[:2000]
-            )
-
-    return FilledCellParser(
-        source,
-        sheet._shared_strings,  # noqa: SLF001
-        data_only=True,
-        epoch=workbook.epoch,
-        date_formats=workbook._date_formats,  # noqa: SLF001
-        timedelta_formats=workbook._timedelta_formats,  # noqa: SLF001
-    )
 
 
 def _row(cells: list[dict[str, Any]], formats: _ZeroPadding, stray: list[str]) -> Row:

@@ -13,9 +13,11 @@ from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
 _PRIORITIES = {
     word: priority
     for priority, words in {
-        Priority.HIGH: """high h hoch urgent eilig dringend asap critical c express vip wichtig important haut haute
-            elevee urgente alta
-            alto hoog spoed wysoki pilne ! !! !!! x yes ja oui si tak sim true prio top must a rush very-high highest""",
+        Priority.HIGH: (
+            "high h hoch urgent eilig dringend asap critical c express vip wichtig important haut haute "
+            "elevee urgente alta alto hoog spoed wysoki pilne ! !! !!! x yes ja oui si tak sim true prio top must a "
+            "rush very-high highest"
+        ),
         Priority.NORMAL: (
             "normal n medium m mittel standard regular normale normaal normalny media moyenne b mid "
             "no nein non nee nie"
@@ -28,11 +30,9 @@ _KINDS = {
     word: kind
     for kind, words in {
         OrderKind.PICKUP: """pickup pick-up p collection collect c return returns abholung abholen retoure
-            rucknahme ruckholung lp
-            enlevement ramassage recogida ritiro ophalen afhalen odbior recolha""",
-        OrderKind.DELIVERY: """delivery deliver d drop dropoff drop-off lieferung zustellung liefern ld livraison
-            entrega consegna levering
-            bezorging dostawa""",
+            rucknahme ruckholung lp enlevement ramassage recogida ritiro ophalen afhalen odbior recolha""",
+        OrderKind.DELIVERY: """delivery deliver d drop dropoff drop-off lieferung zustellung liefern ld
+            livraison entrega consegna levering bezorging dostawa""",
     }.items()
     for word in words.split()
 }

@@ -34,8 +34,9 @@ DAY_PARTS: dict[str, tuple[int, int]] = {
     )
     for word in words.split()
 }
-_NO_LIMIT_TEXT = """any|anytime|any time|all day|allday|whole day|flexible|flexibel|egal|ganztagig|ganztags|jederzeit
-|beliebig|immer|always|none|n/a|na|keine|kein|-|--|.|no limit|no preference|whenever|open|toute la journee
+_NO_LIMIT_TEXT = """any|anytime|any time|all day|allday|whole day|flexible|flexibel|egal|ganztagig|ganztags
+|jederzeit|beliebig|immer|always|none|n/a|na
+|keine|kein|-|--|.|no limit|no preference|whenever|open|toute la journee
 |indifferent|todo el dia|cualquier hora|flexible time|tutto il giorno|sempre|hele dag|caly dzien|dowolnie
 |dia todo|qualquer hora|/|tagsuber"""
 NO_LIMIT = frozenset(word.strip() for word in _NO_LIMIT_TEXT.split("|"))
