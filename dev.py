@@ -108,10 +108,32 @@ def run(command: list[str], what: str, cure: str, env: dict[str, str] | None = N
         raise SetupFailed("\n".join([f"{what} failed:", *told, cure, f"Everything it said is in {LOG}."]))
 
 
+CAUSES = {
+    "This machine could not reach the package registry.": (
+        "name resolution",
+        "NewConnectionError",
+        "Network is unreachable",
+        "ENOTFOUND",
+        "EAI_AGAIN",
+        "ECONNREFUSED",
+        "Temporary failure resolving",
+    ),
+    "The certificate of the package registry, or of a proxy on the way, is not trusted by this machine.": (
+        "CERTIFICATE_VERIFY_FAILED",
+        "SELF_SIGNED_CERT",
+        "UNABLE_TO_GET_ISSUER_CERT",
+    ),
+    "The disk is full.": ("No space left on device", "ENOSPC"),
+}
+
+
 def telling_lines(lines: list[str]) -> list[str]:
-    """The few lines of a tool's output that say what went wrong."""
+    """The few lines of a tool's output that say what went wrong, behind the cause where it is a common one."""
+    known = [
+        cause for cause, words in CAUSES.items() if any(word in line for line in lines for word in words)
+    ]
     errors = [line for line in lines if line.startswith(("ERROR:", "E: ", "npm error", "npm ERR!", "Error:"))]
-    return errors[-4:] or [line for line in lines if "error" in line.lower()][-4:] or lines[-4:]
+    return known + (errors[-4:] or [line for line in lines if "error" in line.lower()][-4:] or lines[-4:])
 
 
 # --- Debian and Ubuntu ----------------------------------------------------------------------------

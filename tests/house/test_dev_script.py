@@ -122,6 +122,21 @@ def test_a_failed_step_says_what_why_and_what_to_do(project: Path) -> None:
     assert "noise" in dev.LOG.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        ("WARNING: ... [Errno -3] Temporary failure in name resolution", "could not reach"),
+        ("npm error code ENOTFOUND", "could not reach"),
+        ("WARNING: SSLError(CERTIFICATE_VERIFY_FAILED)", "is not trusted"),
+        ("ERROR: [Errno 28] No space left on device", "disk is full"),
+    ],
+)
+def test_a_common_cause_is_named_first(project: Path, line: str, cause: str) -> None:
+    told = load(project).telling_lines([line, "ERROR: Cannot install pip because of conflicts."])
+    assert cause in told[0]
+    assert told[-1] == "ERROR: Cannot install pip because of conflicts."
+
+
 def test_a_program_that_is_not_there_is_a_failed_step(project: Path) -> None:
     dev = load(project)
     with pytest.raises(dev.SetupFailed, match="could not be started"):
