@@ -17,6 +17,7 @@ from lastmile_desktop.model.wording import clock
 _Value = TypeVar("_Value")
 #: A typed position this far from the day's work is checked for swapped coordinates.
 _FAR_KM = 300.0
+_DAY_S = 24 * 3600
 _LONGEST_STOP_S = 12 * 3600
 
 
@@ -38,12 +39,17 @@ def read_windows(text: str) -> tuple[TimeWindow, ...]:
 
 
 def read_time(text: str, *, as_end: bool = False) -> int | None:
-    """A time of day in seconds after midnight; None for an empty text. ``as_end``: 0:00 ends the day."""
+    """A time of day in seconds after midnight; None for an empty text. ``as_end``: 0:00 ends the day.
+
+    "02:00 +1" is two in the morning of the day after.
+    """
     from lastmile_desktop.sheets.values.times import parse_time
 
-    return _understood(
-        lambda typed: parse_time(typed, as_end=as_end), text, "a time of day", "Write it like 09:00."
+    plain, plus, _ = text.rstrip().partition("+1")
+    time_s = _understood(
+        lambda _typed: parse_time(plain, as_end=as_end), text, "a time of day", "Write it like 09:00."
     )
+    return time_s + _DAY_S if plus and time_s is not None else time_s
 
 
 def read_quantity_milli(text: str) -> int | None:

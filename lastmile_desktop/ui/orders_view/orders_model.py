@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -16,11 +15,10 @@ from lastmile_desktop.pipeline.typed_values import NotUnderstoodError
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.orders_view.order_columns import COLUMN_OF, COLUMNS, Column, Values
 from lastmile_desktop.ui.orders_view.order_status import StatusBook
+from lastmile_desktop.ui.table_parts.table_look import LEFT, RIGHT, plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 STATUS_ROLE = Qt.ItemDataRole.UserRole + 1
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _NO_PARENT = QModelIndex()
 
 
@@ -126,7 +124,7 @@ class OrdersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.hint or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.numeric else _LEFT
+            return RIGHT if column.numeric else LEFT
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -142,7 +140,7 @@ class OrdersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(row, column).replace("\n", " ")
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if COLUMNS[column].numeric else _LEFT
+            return RIGHT if COLUMNS[column].numeric else LEFT
         if role == STATUS_ROLE and column == 0:
             return self._book.status(self._rows[row])
         if role == Qt.ItemDataRole.EditRole:
@@ -226,11 +224,6 @@ class OrdersModel(QAbstractTableModel):
 
     def _number_rows(self) -> None:
         self._row_of = {order.key: row for row, order in enumerate(self._rows)}
-
-
-def plain_tooltip(text: str) -> str:
-    """Sheet text for a tooltip: escaped, so that nothing in it is taken for markup."""
-    return f"<p style='white-space:pre-wrap'>{escape(text)}</p>" if text else ""
 
 
 def _middle(orders: Sequence[Order]) -> Location | None:

@@ -8,19 +8,12 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from lastmile_desktop.ui import theme
-from lastmile_desktop.ui.orders_view.cells_out import as_clipboard_text
 from lastmile_desktop.ui.orders_view.order_columns import COLUMNS
 from lastmile_desktop.ui.orders_view.orders_delegate import OrdersDelegate
 from lastmile_desktop.ui.orders_view.orders_filter import OrdersFilter
 from lastmile_desktop.ui.orders_view.orders_model import OrdersModel
-
-
-#: Cells begin where their headings begin; no white square where the scroll bars meet.
-CELL_STYLE = (
-    "QTableView::item { padding: 0 7px; border: none; }"
-    " QAbstractScrollArea::corner { background: transparent; border: none; }"
-)
+from lastmile_desktop.ui.table_parts.cells_out import as_clipboard_text
+from lastmile_desktop.ui.table_parts.table_look import make_plain
 
 
 class OrdersTable(QTableView):
@@ -48,28 +41,12 @@ class OrdersTable(QTableView):
 
     def _set_up(self) -> None:
         self.setAccessibleName("Orders of the day")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        make_plain(self)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
         )
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setFont(theme.tabular_font(self.font()))
-        self.setStyleSheet(CELL_STYLE)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setMinimumSectionSize(theme.ROW_HEIGHT_PX)
-        rows.setDefaultSectionSize(theme.ROW_HEIGHT_PX)
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
-        header.setHighlightSections(False)
-        header.setSortIndicatorClearable(False)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setSortingEnabled(True)
         for section, column in enumerate(COLUMNS):
             self.setColumnWidth(section, column.width)
 

@@ -25,10 +25,8 @@ from lastmile_desktop.pipeline import edits
 from lastmile_desktop.system.atomic import write_bytes
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.orders_view import order_edits
-from lastmile_desktop.ui.orders_view.cells_out import as_csv
 from lastmile_desktop.ui.orders_view.filter_bar import FilterBar
 from lastmile_desktop.ui.orders_view.head_line import head_line
-from lastmile_desktop.ui.orders_view.message_strip import MessageStrip, MinutesStrip
 from lastmile_desktop.ui.orders_view.order_columns import COLUMN_OF, COLUMNS, Column, Values
 from lastmile_desktop.ui.orders_view.order_form import OrderForm
 from lastmile_desktop.ui.orders_view.order_menu import order_menu
@@ -39,6 +37,8 @@ from lastmile_desktop.ui.orders_view.orders_table import OrdersTable
 from lastmile_desktop.ui.orders_view.problem_panel import ProblemPanel
 from lastmile_desktop.ui.selection import Selection
 from lastmile_desktop.ui.session import Change, Session
+from lastmile_desktop.ui.table_parts.cells_out import as_csv
+from lastmile_desktop.ui.table_parts.message_strip import MessageStrip, MinutesStrip
 
 
 class OrdersView(QWidget):

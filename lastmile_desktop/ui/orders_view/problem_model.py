@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 
 from lastmile_desktop.model import Severity, SheetProblem
 from lastmile_desktop.ui import theme
-from lastmile_desktop.ui.orders_view.orders_model import plain_tooltip
+from lastmile_desktop.ui.table_parts.table_look import LEFT, RIGHT, plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 SEVERITY_WORDS = {
@@ -111,8 +111,7 @@ class ProblemModel(QAbstractTableModel):
 
 
 def _alignment(column: int) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column == _ROW_COLUMN else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
+    return RIGHT if column == _ROW_COLUMN else LEFT
 
 
 _SORT_KEYS = (

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QTableView,
@@ -20,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from lastmile_desktop.model import Severity, SheetProblem
 from lastmile_desktop.ui import theme
-from lastmile_desktop.ui.orders_view.cells_out import as_clipboard_text
-from lastmile_desktop.ui.orders_view.orders_table import CELL_STYLE
 from lastmile_desktop.ui.orders_view.problem_model import ProblemModel
+from lastmile_desktop.ui.table_parts.cells_out import as_clipboard_text
+from lastmile_desktop.ui.table_parts.table_look import make_plain
 
 _CHOICES: tuple[tuple[str, Severity | None], ...] = (
     ("All", None),
@@ -98,24 +96,12 @@ class ProblemPanel(QWidget):
         table = QTableView(self)
         table.setModel(self.model)
         table.setAccessibleName("Remarks on the order sheet")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.setWordWrap(False)
-        table.setFont(theme.tabular_font(table.font()))
-        table.setStyleSheet(CELL_STYLE)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT_PX)
+        make_plain(table)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setStretchLastSection(True)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for section, width in enumerate(_WIDTHS):
             table.setColumnWidth(section, width)
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
-        table.setSortingEnabled(True)
         table.clicked.connect(self._jump)
         table.installEventFilter(self)
         return table

@@ -1,0 +1,1 @@
+"""What the pages with tables share: cells for the clipboard, the line of messages, one look."""
