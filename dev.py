@@ -128,7 +128,7 @@ CAUSES = {
 
 
 def telling_lines(lines: list[str]) -> list[str]:
-    """The few lines of a tool's output that say what went wrong, behind the cause where it is a common one."""
+    """The few lines of a tool's output that say what went wrong; a common cause comes first."""
     known = [
         cause for cause, words in CAUSES.items() if any(word in line for line in lines for word in words)
     ]
