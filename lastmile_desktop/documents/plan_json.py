@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lastmile_desktop.documents.visit_facts import common_windows, distinct, orders_of
+from lastmile_desktop.documents.visit_facts import (
+    NOT_PLANNED_YET,
+    common_windows,
+    distinct,
+    left_out,
+    orders_of,
+)
 from lastmile_desktop.model import (
     Day,
     DayState,
     Load,
-    Order,
     RouteTimetable,
-    Timetable,
     TimeWindow,
     Unassigned,
-    UnassignedReason,
     Violation,
     Visit,
 )
-
-_NOT_YET = Timetable(routes=(), unassigned=(), roads="straight-line")
 
 
 def plan_document(state: DayState, *, seed: int = 1) -> dict[str, object]:
@@ -29,8 +30,8 @@ def plan_document(state: DayState, *, seed: int = 1) -> dict[str, object]:
     Times are seconds after midnight, windows minutes after midnight, ``cost`` whole currency units.
     ``load`` is the most on board at any moment of the route. ``depot_end`` is null for an open route.
     """
-    day, timetable = state.day, state.timetable or _NOT_YET
-    unassigned = _all_unassigned(day, timetable)
+    day, timetable = state.day, state.timetable or NOT_PLANNED_YET
+    unassigned = left_out(state)
     locked = state.assignment.locked if state.assignment else frozenset()
     totals = timetable.totals
     return {
@@ -59,25 +60,6 @@ def plan_document(state: DayState, *, seed: int = 1) -> dict[str, object]:
             "violations": [_violation(day, one) for one in timetable.violations],
         },
     }
-
-
-def _all_unassigned(day: Day, timetable: Timetable) -> list[Unassigned]:
-    """Those of the timetable, then orders it does not know at all (taken in after it was made)."""
-    named = {one.order_key for one in timetable.unassigned}
-    named.update(key for route in timetable.routes for key in route.order_keys)
-    return [*timetable.unassigned, *(_unplanned(order) for order in day.orders if order.key not in named)]
-
-
-def _unplanned(order: Order) -> Unassigned:
-    if order.location is None:
-        return Unassigned(
-            order.key,
-            UnassignedReason.WAITING_FOR_POSITION,
-            "The address has no position on the map yet. Place it, then plan again.",
-        )
-    return Unassigned(
-        order.key, UnassignedReason.DROPPED, "The day was not planned since this order came in. Plan again."
-    )
 
 
 def _route(day: Day, route: RouteTimetable, locked: frozenset[str]) -> dict[str, object]:

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from lastmile_desktop.model import Day, Load, Order, RouteTimetable, TimeWindow, Visit
+from lastmile_desktop.model import (
+    Day,
+    DayState,
+    Load,
+    Order,
+    RouteTimetable,
+    Timetable,
+    TimeWindow,
+    Unassigned,
+    UnassignedReason,
+    Visit,
+)
 
 #: Where a side of a window is open; no shift of a day reaches this far.
 _NEVER_S = 10**9
+
+#: Stands for the timetable of a day that nobody has planned.
+NOT_PLANNED_YET = Timetable(routes=(), unassigned=(), roads="straight-line")
 
 
 def orders_of(visit: Visit, day: Day) -> tuple[Order, ...]:
@@ -71,3 +85,28 @@ def numbered(route: RouteTimetable) -> list[tuple[int | None, Visit]]:
         else:
             result.append((None, visit))
     return result
+
+
+def left_out(state: DayState) -> list[Unassigned]:
+    """Every order of the day that is on no route, each with its reason.
+
+    First those of the timetable, then orders that it does not know at all: they came in after it was made,
+    or nothing was planned yet. So no order is ever missing from what leaves the program.
+    """
+    timetable = state.timetable or NOT_PLANNED_YET
+    named = {one.order_key for one in timetable.unassigned}
+    named.update(key for route in timetable.routes for key in route.order_keys)
+    unknown = (order for order in state.day.orders if order.key not in named)
+    return [*timetable.unassigned, *map(_unplanned, unknown)]
+
+
+def _unplanned(order: Order) -> Unassigned:
+    if order.location is None:
+        return Unassigned(
+            order.key,
+            UnassignedReason.WAITING_FOR_POSITION,
+            "The address has no position on the map yet. Place it, then plan again.",
+        )
+    return Unassigned(
+        order.key, UnassignedReason.DROPPED, "The day was not planned since this order came in. Plan again."
+    )

@@ -9,13 +9,19 @@ from typing import Any
 
 from lastmile_desktop.documents import page_text
 from lastmile_desktop.documents.sheet_names import SheetNames
-from lastmile_desktop.documents.visit_facts import common_windows, distinct, numbered, orders_of
+from lastmile_desktop.documents.visit_facts import (
+    NOT_PLANNED_YET,
+    common_windows,
+    distinct,
+    left_out,
+    numbered,
+    orders_of,
+)
 from lastmile_desktop.model import (
     Day,
     DayState,
     Order,
     RouteTimetable,
-    Timetable,
     Vehicle,
     Visit,
     VisitKind,
@@ -76,7 +82,8 @@ class _Plan:
 
     def __init__(self, workbook: Any, state: DayState) -> None:
         self._workbook, self._day = workbook, state.day
-        self._timetable = state.timetable or Timetable(routes=(), unassigned=(), roads="straight-line")
+        self._timetable = state.timetable or NOT_PLANNED_YET
+        self._left_out = left_out(state)
         self._formats = _formats(workbook)
         self._names = SheetNames()
 
@@ -91,9 +98,9 @@ class _Plan:
         day, totals = self._day, self._timetable.totals
         sheet = self._sheet("Summary")
         figures: list[tuple[str, object, str]] = [
-            ("Orders", totals.orders, "figure"),
+            ("Orders", totals.planned + len(self._left_out), "figure"),
             ("Planned", totals.planned, "figure"),
-            ("Unassigned", totals.unassigned, "figure"),
+            ("Unassigned", len(self._left_out), "figure"),
             ("Routes", totals.routes, "figure"),
             ("Distance, km", totals.distance_m / 1000, "figure_km"),
             ("Driving, h:mm", totals.drive_s / _DAY_S, "figure_span"),
@@ -128,7 +135,7 @@ class _Plan:
         sheet = self._sheet("Unassigned")
         self._text(sheet, 0, 0, f"On no route, {page_text.long_date(self._day.date)}", "title")
         known = self._day.order_by_key
-        rows = [(known[one.order_key], one) for one in self._timetable.unassigned]
+        rows = [(known[one.order_key], one) for one in self._left_out]
         if not rows:
             self._text(sheet, 1, 0, "Every order is planned.", "remark")
         self._table(sheet, 3, _unassigned_columns(), rows)

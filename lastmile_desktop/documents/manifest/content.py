@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lastmile_desktop.documents import page_text
-from lastmile_desktop.documents.visit_facts import common_windows, distinct, numbered, orders_of, total_load
+from lastmile_desktop.documents.visit_facts import (
+    common_windows,
+    distinct,
+    left_out,
+    numbered,
+    orders_of,
+    total_load,
+)
 from lastmile_desktop.model import (
     Day,
     DayState,
@@ -152,13 +159,14 @@ def manifests(state: DayState, vehicle_keys: Sequence[str] | None = None) -> lis
 
 def not_planned(state: DayState) -> NotPlanned | None:
     """The page of orders on no route; None when every order is planned or nothing was planned yet."""
-    if state.timetable is None or not state.timetable.unassigned:
+    orders = left_out(state)
+    if state.timetable is None or not orders:
         return None
     day = state.day
     return NotPlanned(
         page_text.long_date(day.date),
         page_text.short_date(day.date),
-        tuple(_left_out(day, one) for one in state.timetable.unassigned),
+        tuple(_left_out(day, one) for one in orders),
     )
 
 
