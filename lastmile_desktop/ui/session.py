@@ -22,9 +22,10 @@ from lastmile_desktop.pipeline import edits
 from lastmile_desktop.pipeline.planning import Planner
 
 if TYPE_CHECKING:
-    from lastmile_desktop.store.day_store import DayStore, Recoverable
+    from lastmile_desktop.store.day_store import DayStore
     from lastmile_desktop.store.firm import FirmMemory
     from lastmile_desktop.store.folders import Folders
+    from lastmile_desktop.store.working_copy import Recoverable
 
 log = logging.getLogger(__name__)
 

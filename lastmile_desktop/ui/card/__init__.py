@@ -1,0 +1,1 @@
+"""The card at the right: everything known about the selected order or route."""

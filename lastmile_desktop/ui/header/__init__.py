@@ -1,0 +1,1 @@
+"""The bar above the pages: the day, its source, the four steps."""

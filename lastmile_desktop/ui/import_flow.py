@@ -1,0 +1,246 @@
+"""From a dropped, opened or pasted sheet to a day on the table, with progress, cancel and a result line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from lastmile_desktop.model import DaySettings, DayState, ImportReport, Severity, wording
+from lastmile_desktop.pipeline.importing import day_from_reports, import_file, import_into, merge_vehicles
+from lastmile_desktop.store.firm import FirmMemory
+from lastmile_desktop.store.folders import Folders
+from lastmile_desktop.system import atomic
+from lastmile_desktop.ui.jobs import Job, Jobs
+from lastmile_desktop.ui.notices import NoticeAction, NoticeStrip
+from lastmile_desktop.ui.session import Notice, Session
+
+log = logging.getLogger(__name__)
+_ASK = "import-ask"
+_RESULT = "import-result"
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What the worker found: the report, and the new day that it would make."""
+
+    report: ImportReport
+    fresh: DayState | None
+
+
+class ImportFlow(QObject):
+    """Reads sheets on a worker and puts them on the table; asks in place when the day has orders already."""
+
+    look_requested = Signal()
+    plan_requested = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        notices: NoticeStrip,
+        folders: Folders,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._jobs, self._notices, self._folders = session, jobs, notices, folders
+        self._generation = 0
+
+    def read(self, path: Path, then_plan: bool = False) -> None:
+        """Read an order sheet; a day with orders is not touched without being asked for."""
+        self._start(f"Reading {path.name}", lambda job: self._read(job, path), then_plan)
+
+    def read_sample(self) -> None:
+        """Make the sample workbook, read it and plan it."""
+
+        def work(job: Job) -> _Read:
+            from lastmile_desktop.sheets.sample import write_sample_workbook
+
+            path = self._folders.root / "Sample orders.xlsx"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_sample_workbook(path)
+            return self._read(job, path, remember=False)
+
+        self._start("Preparing the sample day", work, then_plan=True)
+
+    def read_pasted(self, text: str) -> None:
+        """Read rows that were copied from a spreadsheet (cells separated by tabs)."""
+        if not text.strip():
+            self._notices.show_notice(
+                Notice(
+                    "The clipboard is empty. Copy the rows with their title line in Excel first.", "warning"
+                )
+            )
+            return
+
+        def work(job: Job) -> _Read:
+            path = self._folders.root / "Pasted orders.csv"
+            atomic.write_text(path, as_csv(text))
+            return self._read(job, path, remember=False)
+
+        self._start("Reading the pasted rows", work, then_plan=False)
+
+    # ---- the worker's side --------------------------------------------------------------------------
+
+    def _read(self, job: Job, path: Path, remember: bool = True) -> _Read:
+        report = import_file(
+            path,
+            should_stop=job.should_stop,
+            on_progress=lambda done, total: job.report((done, total)),
+        )
+        firm = self._session.firm
+        if not report.ok or not report.orders:
+            return _Read(report, None)
+        if remember:
+            firm.add_recent(path)
+        fleet = firm.fleet()
+        fresh = day_from_reports(
+            [report],
+            today=date.today(),
+            remembered_vehicles=fleet.vehicles,
+            remembered_depots=fleet.depots,
+            settings=day_settings(firm),
+            position_of=firm.position_of,
+            offer_fleet=True,
+        )
+        return _Read(report, fresh)
+
+    # ---- the window's side --------------------------------------------------------------------------
+
+    def _start(self, text: str, work: Callable[[Job], _Read], then_plan: bool) -> None:
+        self._generation += 1
+        generation = self._generation
+        self._notices.drop(_ASK)
+        self._notices.drop(_RESULT)
+        line = self._notices.begin_work(text)
+
+        def done(read: _Read) -> None:
+            self._notices.end_work(line)
+            if generation == self._generation:
+                self._take(read, then_plan)
+
+        def failed(error: Exception) -> None:
+            self._notices.end_work(line)
+            if generation == self._generation:
+                self._notices.show_notice(_failure(error))
+
+        job = self._jobs.run(work, done, failed, lambda at: line.show_progress(*at))
+        line.cancelled.connect(job.cancel)
+
+    def _take(self, read: _Read, then_plan: bool) -> None:
+        report = read.report
+        if not report.ok:
+            self._notices.show_notice(Notice(report.message, "danger"))
+        elif not report.orders and (report.vehicles or report.depots):
+            self._take_fleet(report)
+        elif read.fresh is None:
+            text = f"{report.file_name} holds no orders. Check that its columns have a title line."
+            self._notices.show_notice(Notice(text, "warning"))
+        elif self._session.state.day.orders and not then_plan:
+            self._ask(report, read.fresh)
+        else:
+            self._new_day(report, read.fresh, then_plan)
+
+    def _ask(self, report: ImportReport, fresh: DayState) -> None:
+        here = wording.count(len(self._session.state.day.orders), "order")
+        new = wording.count(len(report.orders), "order")
+        self._notices.show_notice(
+            Notice(
+                f"{report.file_name} has {new}; the day on the table has {here}. What shall happen?", "info"
+            ),
+            [
+                NoticeAction("Replace orders", lambda: self._replace(report), primary=True),
+                NoticeAction("New day", lambda: self._new_day(report, fresh, False)),
+            ],
+            key=_ASK,
+        )
+
+    def _replace(self, report: ImportReport) -> None:
+        firm = self._session.firm
+
+        def edit(state: DayState) -> DayState:
+            return import_into(state, report, today=date.today(), position_of=firm.position_of)
+
+        self._session.do(f"Import {report.file_name}", edit, after=lambda: self._say_result(report))
+
+    def _new_day(self, report: ImportReport, fresh: DayState, then_plan: bool) -> None:
+        self._session.start_day(fresh, f"Open {report.file_name}")
+        self._session.do("", lambda state: state, after=lambda: self._after_new_day(report, then_plan))
+
+    def _after_new_day(self, report: ImportReport, then_plan: bool) -> None:
+        self._say_result(report)
+        if then_plan and self._session.state.day.orders:
+            self.plan_requested.emit()
+
+    def _take_fleet(self, report: ImportReport) -> None:
+        text = (
+            f"{report.file_name} holds no orders; its {wording.count(len(report.vehicles), 'vehicle')} and "
+            f"{wording.count(len(report.depots), 'depot')} were taken over for this day."
+        )
+        self._session.do(
+            f"Import {report.file_name}",
+            lambda state: merge_vehicles(state, report),
+            after=lambda: self._notices.show_notice(Notice(text, "ok")),
+        )
+
+    def _say_result(self, report: ImportReport) -> None:
+        notice = import_result(report, self._session.state)
+        look = [] if notice.kind == "ok" else [NoticeAction("Look at them", self.look_requested.emit)]
+        self._notices.show_notice(notice, look, key=_RESULT)
+
+
+def import_result(report: ImportReport, state: DayState) -> Notice:
+    """The result line: how many orders are ready, need attention, wait for a position, or were left out."""
+    orders = state.day.orders
+    waiting = sum(1 for order in orders if order.location is None)
+    attention = sum(1 for order in orders if order.attention and order.location is not None)
+    left_out = len({(p.sheet, p.row) for p in report.problems if p.severity == Severity.ERROR})
+    parts = [f"{wording.count(len(orders) - waiting - attention, 'order')} ready"]
+    if attention:
+        parts.append(f"{attention:,} {'needs' if attention == 1 else 'need'} attention")
+    if waiting:
+        parts.append(f"{waiting:,} {'waits' if waiting == 1 else 'wait'} for a position")
+    if left_out:
+        parts.append(f"{wording.count(left_out, 'row')} left out")
+    text = f"{report.file_name}: {', '.join(parts)}."
+    return Notice(text, "warning" if attention or waiting or left_out else "ok")
+
+
+def day_settings(firm: FirmMemory) -> DaySettings:
+    """The settings that a new day starts with."""
+    kept = firm.settings()
+    return DaySettings(
+        currency=kept.currency,
+        default_service_s=kept.default_service_s,
+        drive_time_percent=kept.drive_time_percent,
+        plan_seconds=kept.plan_seconds,
+    )
+
+
+def as_csv(text: str) -> str:
+    """Cells separated by tabs, as Excel puts them on the clipboard, as a comma-separated file."""
+    rows = csv.reader(io.StringIO(text.replace("\r\n", "\n")), delimiter="\t")
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def _failure(error: Exception) -> Notice:
+    from lastmile_desktop.sheets import ReadCancelled
+
+    if isinstance(error, ReadCancelled):
+        return Notice("Reading was cancelled; the day is as it was.")
+    if getattr(error, "for_dispatcher", False):
+        return Notice(str(error), "danger")
+    if isinstance(error, OSError):
+        return Notice(f"The file could not be read: {error.strerror or error}.", "danger")
+    log.error("import failed", exc_info=error)
+    return Notice(
+        "The file could not be read. The details are in the log folder (Help, Show log folder).", "danger"
+    )

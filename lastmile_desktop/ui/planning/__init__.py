@@ -1,0 +1,1 @@
+"""Planning from the window: the run, its progress, its two ways to stop."""

@@ -1,0 +1,129 @@
+"""The line at the bottom: the day's key figures, where the times come from, and whether the day is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from lastmile_desktop.model import DayState, wording
+from lastmile_desktop.ui import theme
+from lastmile_desktop.ui.card.facts import share_of_load
+from lastmile_desktop.ui.session import Change, FileStatus, Session
+from lastmile_desktop.ui.shown_day import ShownDay
+
+
+class StatusLine(QWidget):
+    """Key figures left, truth and state right; everything is text that a screen reader finds."""
+
+    def __init__(self, session: Session, shown: ShownDay, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._shown = session, shown
+        self.setObjectName("status-line")
+        self.setAccessibleName("Key figures")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.set_role(self, "statusbar")
+        self.setFixedHeight(32)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 14, 0)
+        row.setSpacing(14)
+        self.figures: dict[str, QLabel] = {}
+        for name in (
+            "planned",
+            "unassigned",
+            "late",
+            "broken",
+            "routes",
+            "distance",
+            "hours",
+            "load",
+            "cost",
+        ):
+            self.figures[name] = self._label(name, row)
+        row.addStretch(1)
+        self.roads = self._label("roads", row, "muted")
+        self.saved = self._label("saved", row, "muted")
+        shown.changed.connect(self._show_figures)
+        session.status_changed.connect(self._show_saved)
+        self._show_figures(Change.EVERYTHING)
+        self._show_saved()
+
+    def _label(self, name: str, row: QHBoxLayout, role: str = "") -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(f"figure-{name}")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setFont(theme.tabular_font(label.font()))
+        if role:
+            theme.set_role(label, role)
+        row.addWidget(label)
+        return label
+
+    def _show_figures(self, _change: Change) -> None:
+        texts = figures(self._shown.state)
+        for name, label in self.figures.items():
+            text, role = texts.get(name, ("", ""))
+            label.setText(text)
+            label.setAccessibleName(text)
+            label.setVisible(bool(text))
+            if label.property("role") != role:
+                theme.set_role(label, role)
+        timetable = self._shown.state.timetable
+        self.roads.setText(_roads(timetable.roads) if timetable else "")
+        self.roads.setVisible(timetable is not None)
+        self.roads.setToolTip(
+            "Driving times and distances are estimated from the straight line between stops."
+            if timetable and timetable.roads == "straight-line"
+            else ""
+        )
+        self._show_saved()
+
+    def _show_saved(self) -> None:
+        text, tip = saved_text(self._session.status, bool(self._session.state.day.orders))
+        self.saved.setText(text)
+        self.saved.setToolTip(tip)
+        self.saved.setVisible(bool(text))
+
+
+def figures(state: DayState) -> dict[str, tuple[str, str]]:
+    """The key figures as text and role, by name; those that have nothing to say are left out."""
+    orders = len(state.day.orders)
+    if state.timetable is None:
+        if not orders:
+            return {}
+        waiting = sum(1 for order in state.day.orders if order.location is None)
+        shown = {"planned": (f"{wording.count(orders, 'order')}, not planned yet", "")}
+        if waiting:
+            shown["unassigned"] = (f"{waiting:,} waiting for a position", "warning")
+        return shown
+    totals = state.timetable.totals
+    load = share_of_load(state)
+    broken = len(state.timetable.violations)
+    shown = {
+        "planned": (f"{totals.planned:,} of {orders:,} planned", ""),
+        "unassigned": (
+            (f"⚠ {totals.unassigned:,} unassigned", "warning") if totals.unassigned else ("0 unassigned", "")
+        ),
+        "late": (f"⚠ {totals.late_visits:,} late", "danger") if totals.late_visits else ("0 late", ""),
+        "routes": (wording.count(totals.routes, "route"), ""),
+        "distance": (wording.distance(totals.distance_m), ""),
+        "hours": (wording.duration(totals.duration_s), ""),
+        "cost": (wording.money(totals.cost_cents, state.day.settings.currency), ""),
+    }
+    if broken:
+        shown["broken"] = (f"⚠ {wording.count(broken, 'rule broken', 'rules broken')}", "danger")
+    if load is not None:
+        shown["load"] = (f"{load} % full", "")
+    return shown
+
+
+def saved_text(status: FileStatus, has_orders: bool) -> tuple[str, str]:
+    """Whether the day is in the user's file, and the tool tip that explains it."""
+    tip = "Every change is kept at once and comes back after a crash. Save writes it to your own file."
+    if status.path is None:
+        return ("kept, no file yet", tip) if has_orders else ("", "")
+    return ("saved", str(status.path)) if status.saved else ("kept, not saved", tip)
+
+
+def _roads(source: str) -> str:
+    return (
+        "straight-line estimate" if source == "straight-line" else f"roads: {source.removeprefix('region:')}"
+    )

@@ -1,0 +1,1 @@
+"""What the window shows when no day is open."""

@@ -1,0 +1,1 @@
+"""The list of unassigned orders and routes at the left of the window."""
