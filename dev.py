@@ -354,7 +354,8 @@ def setup(verb: str) -> None:
         install_debs(wanted, "Qt's libraries and fonts")
     make_venv()
     install_python_packages(extras)
-    install_browser_packages()
+    if not (current and (LEAFLET / "leaflet.js").exists()):
+        install_browser_packages()
     stamp = {"fingerprint": fingerprint(), "place": str(ROOT), "extras": extras}
     STAMP.write_text(json.dumps(stamp), encoding="utf-8")
     say("Set-up is complete.")
