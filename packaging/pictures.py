@@ -20,7 +20,7 @@ PAGE_WIDTH = 900
 
 
 def plan_sample(folder: Path) -> None:
-    """Run the demo with its window; leaves the outputs and window.png in `folder`. Raises CalledProcessError."""
+    """Run the demo with its window; leaves outputs and window.png there. Raises CalledProcessError."""
     command = [sys.executable, "-m", "lastmile_desktop", "demo", "--out", str(folder)]
     command += ["--seconds", SECONDS, "--quit-when-done"]
     if sys.platform == "linux" and not os.environ.get("DISPLAY") and shutil.which("xvfb-run"):
