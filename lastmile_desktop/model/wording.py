@@ -33,25 +33,26 @@ def distance(metres: int) -> str:
 
 def pieces(quantity_milli: int) -> str:
     """A number of pieces without needless decimals: "3", "2.5"."""
-    return f"{quantity_milli / 1000:g}"
+    return _plain(quantity_milli / 1000, 3)
 
 
 def weight(weight_g: int) -> str:
-    """A weight in kilograms: "12.5 kg", "310 kg"."""
+    """A weight in kilograms: "0.02 kg", "12.5 kg", "310 kg"; what weighs something never reads as nothing."""
     kilograms = weight_g / 1000
-    return f"{kilograms:,.0f} kg" if kilograms >= 100 else f"{kilograms:.1f} kg".replace(".0 kg", " kg")
+    return f"{_plain(kilograms, 0 if kilograms >= 100 else 1 if kilograms >= 1 else 3)} kg"
 
 
 def volume(volume_cm3: int) -> str:
-    """A volume in cubic metres: "0.35 m³"."""
-    return f"{volume_cm3 / 1_000_000:.2f} m³"
+    """A volume in cubic metres: "0.35 m³", "0.004 m³"; what takes room never reads as nothing."""
+    cubic_metres = volume_cm3 / 1_000_000
+    return f"{cubic_metres:.2f} m³" if volume_cm3 >= 10_000 else f"{_plain(cubic_metres, 6)} m³"
 
 
 def load(amount: Load) -> str:
     """What of a load is known: "3 pcs, 12.5 kg"."""
     parts = []
     if amount.quantity_milli:
-        parts.append(f"{pieces(amount.quantity_milli)} pcs")
+        parts.append(f"{pieces(amount.quantity_milli)} {'pc' if amount.quantity_milli == 1000 else 'pcs'}")
     if amount.weight_g:
         parts.append(weight(amount.weight_g))
     if amount.volume_cm3:
@@ -83,3 +84,9 @@ def money(cents: int, currency: str) -> str:
 def count(number: int, singular: str, plural: str | None = None) -> str:
     """A number with its noun: "1 order", "120 orders"."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def _plain(value: float, decimals: int) -> str:
+    """A number with at most ``decimals`` places, without needless zeros, with thousands separated."""
+    text = f"{value:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -82,6 +82,8 @@ def test_loads_add_and_subtract_like_numbers(first: Load, second: Load) -> None:
         (wording.weight(10_000), "10 kg"),
         (wording.weight(1_310_000), "1,310 kg"),
         (wording.load(Load(3000, 12_500, 350_000)), "3 pcs, 12.5 kg, 0.35 m³"),
+        (wording.load(Load(1000, 20, 4000)), "1 pc, 0.02 kg, 0.004 m³"),
+        (wording.pieces(1_500_000_000), "1,500,000"),
         (wording.load(Load()), ""),
         (wording.windows((TimeWindow(32400, 43200), TimeWindow(50400, None))), "09:00–12:00, from 14:00"),
         (wording.windows((TimeWindow(None, 11 * 3600),)), "until 11:00"),
