@@ -112,7 +112,9 @@ def kill_while_editing(rounds: int, tmp_path: Path, make_state, seed: int) -> tu
             store.close()
         else:
             if in_file.timetable is None:
-                assert int(in_file.solve_s) in (did, did + 1), what
+                # One less: undone by the child, back to what the file holds, and killed before its redo.
+                undone = did % 7 == 0 and saved == did - 1
+                assert did - undone <= int(in_file.solve_s) <= did + 1, what
                 did = int(in_file.solve_s)
             assert list(folders.working_copies.iterdir()) == [], what
     return did, recovered

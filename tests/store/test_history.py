@@ -55,6 +55,7 @@ class OneDay(RuleBasedStateMachine):
         self.names: list[str] = []
         self.place = 0
         self.saved: DayState | None = None
+        self.history_in_file: tuple[list[DayState], list[str], int] = ([], [], 0)
         self.store = DayStore.new(self.states[0], folders=self.folders)
 
     def teardown(self):
@@ -122,6 +123,7 @@ class OneDay(RuleBasedStateMachine):
     def save(self):
         self.store.save(self.root / "tag.lastmile")
         self.saved = self.states[self.place]
+        self.history_in_file = (list(self.states), list(self.names), self.place)
         assert self.store.is_saved
 
     @precondition(lambda self: self.saved is not None)
@@ -144,6 +146,9 @@ class OneDay(RuleBasedStateMachine):
                 self.states, self.names, self.place = [self.states[self.place]], [], 0
                 self.store = DayStore.new(self.states[0], folders=self.folders)
             else:
+                # Undone back to what the file holds: what could be redone was never saved.
+                states, names, self.place = self.history_in_file
+                self.states, self.names = list(states), list(names)
                 self.store = DayStore.open(self.root / "tag.lastmile", folders=self.folders)
         else:
             (item,) = items
