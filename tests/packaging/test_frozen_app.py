@@ -15,7 +15,15 @@ from PySide6.QtGui import QImage
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "dist" / "lastmile"
 PROGRAM = FOLDER / ("lastmile.exe" if os.name == "nt" else "lastmile")
-MADE_FROM = ("lastmile_desktop", "resources", "packaging", "build.spec", "constraints.txt", "pyproject.toml")
+MADE_FROM = (
+    "lastmile_desktop",
+    "resources",
+    "docs",
+    "packaging",
+    "build.spec",
+    "constraints.txt",
+    "pyproject.toml",
+)
 OUTPUTS = ("plan.json", "plan.xlsx", "manifests.pdf", "map.html", "day.lastmile")
 LARGEST_MB = 620
 
@@ -94,6 +102,7 @@ def test_it_carries_what_it_needs_and_not_much_more(program: Path) -> None:
     inside = {path.relative_to(FOLDER / "_internal").as_posix() for path in (FOLDER / "_internal").rglob("*")}
     assert "resources/web/vendor/leaflet/leaflet.js" in inside
     assert "resources/icons/lastmile.svg" in inside
+    assert {"docs/user-guide.md", "docs/licences.md", "licences/leaflet/LICENSE"} <= inside
     assert not [name for name in inside if name.startswith(("pandas/", "scipy/", "matplotlib/"))]
     assert not [name for name in inside if "devtools" in name or "/qml/" in name]
     size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink())
