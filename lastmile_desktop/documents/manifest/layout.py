@@ -19,6 +19,7 @@ from lastmile_desktop.documents.manifest.unplanned_table import UnplannedTable
 _LOWEST_MAP, _HIGHEST_MAP = 6000.0, 9500.0
 _LOADING_ROW = 620.0
 _LOADING_GAP = 700.0
+_FIGURE_INSET = 180.0
 _DATE_Y = Style.HEADING.above(Style.TITLE.baseline)
 #: Keeps order number and name in this order when the name is Arabic or Hebrew.
 _LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
@@ -87,11 +88,12 @@ def _figures(flow: Flow, manifest: Manifest) -> None:
     page, width, top = flow.page, flow.width, flow.y
     page.marks.append(Rule(0, top, width, top, STRONG_RULE, INK))
     cell = width / len(manifest.figures)
+    style = _figure_style([value for _, value in manifest.figures], cell - _FIGURE_INSET - 60)
     for index, (label, value) in enumerate(manifest.figures):
         x = index * cell
-        inset = 0.0 if index == 0 else 180.0
+        inset = 0.0 if index == 0 else _FIGURE_INSET
         page.text(x + inset, top + 140, label, Style.CAPTION, cell - inset, colour=GREY)
-        page.text(x + inset, top + 450, value, Style.FIGURE, cell - inset - 60)
+        page.text(x + inset, style.above(top + 880), value, style, cell - inset - 60)
         if index:
             page.marks.append(Rule(x, top + 170, x, top + 960))
     flow.y = top + 1120
@@ -100,6 +102,14 @@ def _figures(flow: Flow, manifest: Manifest) -> None:
         flow.y += 90
         flow.y += page.text(0, flow.y, manifest.remark, Style.CAPTION, width, colour=GREY)
     flow.y += 160
+
+
+def _figure_style(values: list[str], room: float) -> Style:
+    """The largest style in which every figure is seen whole: a shortened figure would be a wrong one."""
+    for style in (Style.FIGURE, Style.STRONG, Style.SMALL_STRONG):
+        if all(text_block(value, style, 10 * room).natural_width <= room for value in values):
+            return style
+    return Style.CAPTION
 
 
 def _picture(flow: Flow, manifest: Manifest, line: LegLine) -> None:

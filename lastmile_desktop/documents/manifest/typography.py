@@ -28,7 +28,7 @@ class Style(Enum):
     TITLE = (20.0, 1.2, True)
     NUMBER = (16.0, 1.1, True)
     HEADING = (13.0, 1.25, True)
-    FIGURE = (12.0, 1.25, True)
+    FIGURE = (11.0, 1.25, True)
     STRONG = (10.0, 1.3, True)
     BODY = (10.0, 1.3, False)
     SMALL = (8.5, 1.3, False)
