@@ -148,7 +148,8 @@ def tool_env() -> dict[str, str]:
             if folder not in folders:
                 folders.append(folder)
         env["PATH"] = os.pathsep.join(folders)
-        env.setdefault("LC_ALL", "C.UTF-8")
+        if sys.platform == "linux" and not any(name in env for name in ("LC_ALL", "LC_CTYPE", "LANG")):
+            env["LANG"] = "C.UTF-8"  # Qt and pip expect some locale; the person's own is left alone
     return env
 
 

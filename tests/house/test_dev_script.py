@@ -70,6 +70,20 @@ def test_demo_passes_on_arguments_and_exit_code_in_an_empty_environment(ready_pr
     assert (answer.returncode, answer.stdout) == (4, "3 demo --out my folder\n")
 
 
+def test_the_locale_is_the_persons_own_where_there_is_one(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    dev = load(project)
+    if sys.platform == "linux":
+        assert dev.tool_env()["LANG"] == "C.UTF-8"
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+    environment = dev.tool_env()
+    assert environment["LANG"] == "de_DE.UTF-8"
+    assert "LC_ALL" not in environment
+
+
 @posix_only
 def test_without_a_display_no_window_is_asked_for(ready_project: Path) -> None:
     if sys.platform != "linux":
