@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
+import signal
 import time
 from collections import deque
 from collections.abc import Callable
@@ -63,7 +66,7 @@ class PageHost(QWidget):
         self._deaths: deque[float] = deque(maxlen=_SILENT_RELOADS + 1)
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
-        self._silence.timeout.connect(lambda: self._page_died("it does not answer"))
+        self._silence.timeout.connect(self._page_hangs)
         self._make_panels()
         self.bridge.ready.connect(self._page_listens)
         self.bridge.update_applied.connect(self._applied)
@@ -162,6 +165,16 @@ class PageHost(QWidget):
     def _applied(self, generation: int) -> None:
         if generation >= self._awaited:
             self._silence.stop()
+
+    def _page_hangs(self) -> None:
+        """A page that is stuck cannot load itself again: its process must go first."""
+        process = self._page.renderProcessPid() if self._page is not None else 0
+        if process > 0:
+            log.warning("the map page does not answer; its process is ended")
+            with contextlib.suppress(OSError):
+                os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
+        else:
+            self._page_died("it does not answer")
 
     def _page_died(self, why: str) -> None:
         """Load the page again and fill it; when that keeps happening, wait for the person."""

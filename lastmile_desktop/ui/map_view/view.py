@@ -149,7 +149,9 @@ class MapView(QWidget):
         if self._host.is_listening:
             if self._refit or not self._page_has_plan or update.fetch:
                 self._push_plan()
-            elif not update.nothing:
+            elif update.nothing:
+                self.drawn.emit()  # it is on the screen already
+            else:
                 self._generation += 1
                 self._host.push_update(change_message(update.change, self._generation), self._generation)
         if self._wanted is not None:
