@@ -1,9 +1,10 @@
-"""Academic instances as the product's own problem type: VRPLIB (CVRP, VRPTW, MDVRPTW, HFVRP) and Solomon text."""
+"""Academic instances as the product's own problem type: VRPLIB files and Solomon's text format."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ DEFAULT_ROUNDING = {"CVRP": "euclid", "VRPTW": "dimacs", "MDVRPTW": "scaled", "H
 
 @dataclass
 class Instance:
-    """A parsed file. Nodes are 0-based, depots among them; customer k of the file's routes is ``customers[k - 1]``."""
+    """A parsed file. Nodes are 0-based, depots among them; customer k of a route is ``customers[k - 1]``."""
 
     name: str
     kind: str
@@ -94,7 +95,8 @@ def _read_vrplib(text: str) -> Instance:
         vehicle_depot=[number[int(row[1])] for row in sections.get("VEHICLES_DEPOT", [])]
         or [depots[0]] * vehicles,
         depots=depots,
-        unit_cost=[int(row[1]) for row in sections.get("VEHICLES_UNIT_DISTANCE_COST", [])] or [100] * vehicles,
+        unit_cost=[int(row[1]) for row in sections.get("VEHICLES_UNIT_DISTANCE_COST", [])]
+        or [100] * vehicles,
         service=service,
         windows=[(float(row[1]), float(row[2])) for row in sections.get("TIME_WINDOW", [])],
         max_duration=None if duration is None else float(duration),
@@ -143,7 +145,7 @@ def rounded_distances(instance: Instance, rounding: str) -> tuple[np.ndarray, in
 
 
 def to_problem(instance: Instance, rounding: str) -> Problem:
-    """The instance as the same problem type as a day: the objective is distance (times a vehicle's unit cost)."""
+    """The instance as a day's problem type; the objective is distance (times a vehicle's unit cost)."""
     distance, factor = rounded_distances(instance, rounding)
     customers, vehicles = instance.customers, len(instance.capacity)
     timed = bool(instance.windows) or instance.max_duration is not None
@@ -160,7 +162,9 @@ def to_problem(instance: Instance, rounding: str) -> Problem:
     depots = np.array(instance.vehicle_depot, dtype=np.int64)
     first = np.array([hours[0] for hours in depot_hours], dtype=np.int64)
     last = np.array([hours[1] for hours in depot_hours], dtype=np.int64)
-    service = [int(instance.service[node] * factor) if instance.service and timed else 0 for node in customers]
+    service = [
+        int(instance.service[node] * factor) if instance.service and timed else 0 for node in customers
+    ]
     return Problem(
         locations=tuple(None for _ in instance.xy),
         duration_s=duration,
@@ -206,7 +210,7 @@ def plan_cost(instance: Instance, rounding: str, routes: dict[int, list[int]]) -
     for vehicle, numbers in routes.items():
         depot = instance.vehicle_depot[vehicle]
         nodes = [depot, *(customers[number - 1] for number in numbers), depot]
-        length = sum(float(distance[a, b]) for a, b in zip(nodes, nodes[1:], strict=False))
+        length = sum(float(distance[a, b]) for a, b in pairwise(nodes))
         total += length * instance.unit_cost[vehicle] / 100
     return total
 

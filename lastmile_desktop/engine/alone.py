@@ -17,9 +17,9 @@ Flags = NDArray[np.bool_]
 class Alone:
     """k orders against m vehicles, each order on a route of its own; all arrays are (k, m), breaks left out.
 
-    ``skill``, ``load``, ``reach``, ``window``, ``hours``, ``distance`` are True where that rule is kept. ``hours`` is
-    judged with the windows in force, ``hours_any`` without them; ``arrive_s`` is the earliest arrival,
-    ``back_s`` the earliest return and ``metres`` the round trip.
+    ``skill``, ``load``, ``reach``, ``window``, ``hours``, ``distance`` are True where that rule is kept.
+    ``hours`` is judged with the windows in force, ``hours_any`` without them; ``arrive_s`` is the earliest
+    arrival, ``back_s`` the earliest return and ``metres`` the round trip.
     """
 
     skill: Flags
@@ -59,7 +59,7 @@ def judge_alone(problem: Problem, orders: Sequence[int]) -> Alone:
     back_any = arrive + service + drive_out
     return Alone(
         skill=problem.allowed[rows],
-        load=(problem.demand[rows][:, None, :] <= problem.capacity[None, :, :]).all(axis=2),
+        load=np.all(problem.demand[rows][:, None, :] <= problem.capacity[None, :, :], axis=2),
         reach=(drive_in < NO_WAY_S) & (drive_out < NO_WAY_S),
         window=window,
         hours=_in_hours(problem, back, drive_in + service + drive_out) & begin,

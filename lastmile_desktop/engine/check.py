@@ -34,11 +34,11 @@ def check(
 ) -> tuple[Violation, ...]:
     """All rules that ``timetable`` breaks, each with a code and a sentence; empty = the plan is valid.
 
-    Codes of wrong books: ``unknown_vehicle``, ``unknown_order``, ``duplicate``, ``missing``, ``empty_route``,
-    ``kind``, ``place``, ``travel``, ``arrival``, ``service``, ``lateness``, ``end``, ``load``, ``peak_load``, ``cost``,
-    ``roads``. Codes of broken rules: ``window``, ``shift``, ``depot_hours``, ``break_missing``, ``break_time``, ``capacity``,
-    ``skill``, ``max_stops``, ``max_distance``, ``max_duration``, ``unreachable``, ``no_position``, ``inactive``. With
-    ``assignment``: ``assignment`` when the timetable does not follow it.
+    Codes of wrong books: unknown_vehicle, unknown_order, duplicate, missing, empty_route, kind, place,
+    travel, arrival, service, lateness, end, load, peak_load, cost, roads. Codes of broken rules: window,
+    shift, depot_hours, break_missing, break_time, capacity, skill, max_stops, max_distance, max_duration,
+    unreachable, no_position, inactive. With ``assignment``: assignment, when the timetable
+    does not follow it.
     """
     found: list[Violation] = []
     found.extend(_check_coverage(day, timetable))

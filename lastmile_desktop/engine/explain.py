@@ -49,7 +49,8 @@ def _no_vehicle(problem: Problem, order: int) -> Unassigned:
     if problem.unusable:
         text = problem.unusable[0][1]
     else:
-        text = f"{problem.order_ids[order]} cannot be planned: no vehicle is in use today. Switch one on in Fleet."
+        name = problem.order_ids[order]
+        text = f"{name} cannot be planned: no vehicle is in use today. Switch one on in Fleet."
     return Unassigned(problem.order_keys[order], UnassignedReason.CAPACITY, text)
 
 
@@ -130,7 +131,8 @@ def _hours(
     vehicle = int(numbers[over.argmin()])
     name, minutes = problem.vehicle_names[vehicle], -(-int(over.min()) // 60)
     if minutes > 0:
-        text = f"{name} would be back at {_clock(int(alone.back_s[row][vehicle]))}, {minutes} min after its day ends"
+        back = _clock(int(alone.back_s[row][vehicle]))
+        text = f"{name} would be back at {back}, {minutes} min after its day ends"
     else:
         text = f"the trip alone takes longer than {name} may be under way"
     return UnassignedReason.SHIFT, f"{text}. Lengthen the shift, or move the order to another day."
@@ -178,9 +180,9 @@ def _explain_in_plan(
         return UnassignedReason.CAPACITY, f"{text} Free some room, or add a vehicle."
     relaxed = _cheapest(state, order, Relaxed(window=True))
     if relaxed is not None and not _any_time(problem, order):
-        vehicle = problem.vehicle_names[relaxed[0]]
         text = f"{name} does not fit in: {_window_words(problem, order)}, and no route has room then"
-        return UnassignedReason.WINDOW, f"{text}. With another window {vehicle} could take it."
+        hint = f"With another window {problem.vehicle_names[relaxed[0]]} could take it."
+        return UnassignedReason.WINDOW, f"{text}. {hint}"
     if _cheapest(state, order, Relaxed(stops=True)) is not None:
         text = f"{name} does not fit any more: every suitable vehicle has its most stops already."
         return UnassignedReason.CAPACITY, f"{text} Raise the limit in Fleet, or add a vehicle."
@@ -193,7 +195,7 @@ def _explain_in_plan(
         text = f"{name} does not fit any more: the working time of every suitable vehicle is used up."
         return UnassignedReason.SHIFT, f"{text} Lengthen a shift, or add a vehicle."
     suitable = int(possible.sum())
-    text = f"{name} does not fit into any of the {suitable} suitable routes: several limits are reached together."
+    text = f"{name} does not fit into any of {suitable} suitable routes: several limits are reached at once."
     return UnassignedReason.CAPACITY, f"{text} Add a vehicle, or move the order to another day."
 
 

@@ -37,7 +37,7 @@ class Relaxed:
 
 NONE_RELAXED = Relaxed()
 
-#: The arrays with one row per gap. ``_rest_*`` say that breaks are taken on arrival at a newly inserted order.
+#: The arrays with one row per gap. ``_rest_*``: breaks taken on arrival at a newly inserted order.
 _GAP_COLUMNS = (
     "vehicle",
     "position",
@@ -236,7 +236,7 @@ class InsertionState:
         self._room_before[rows], self._room_after[rows] = before[legs], after[legs]
 
     def _reserve(self, vehicle: int, total: int) -> int:
-        """Rows for the gaps of a route: its own block while that is large enough, else a new one at the end."""
+        """Rows for the gaps of a route: its own block while large enough, else a new one at the end."""
         if total > self._room[vehicle]:
             old = slice(self._slots[vehicle], self._slots[vehicle] + self._room[vehicle])
             self._active[old] = False
@@ -317,7 +317,7 @@ class InsertionState:
         rests: dict[int, list[int]],
         free: list[int],
     ) -> tuple[list[int], list[int]]:
-        """Latest arrival at the end of each leg, without and with the breaks taken there; length legs each."""
+        """Latest arrival at the end of each leg, without and with the breaks taken there."""
         problem, route = self.problem, self.routes[vehicle]
         count = len(route)
         due, due_rested = [0] * (count + 1), [0] * (count + 1)

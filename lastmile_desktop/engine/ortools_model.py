@@ -8,6 +8,7 @@ Both start exactly at a given plan.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,14 @@ class Part:
         """All orders of the part."""
         return (*(order for route in self.routes for order in route), *self.spare)
 
+    def keeps_locks(self, routes: Routes) -> bool:
+        """True when ``routes`` leave every locked order on its vehicle and in its place among the locked."""
+        return all(
+            [order for order in before if order in self.locked]
+            == [order for order in after if order in self.locked]
+            for before, after in zip(self.routes, routes, strict=True)
+        )
+
 
 @dataclass(frozen=True)
 class Effort:
@@ -45,7 +54,7 @@ class Effort:
 
 
 def improve_part(problem: Problem, part: Part, effort: Effort) -> Routes | None:
-    """Search from the plan in ``part``; new routes of its vehicles in the same order, None without a result."""
+    """Search from the plan in ``part``: new routes of its vehicles in their order, None without a result."""
     return _RoutingModel(problem, part).search(effort)
 
 
@@ -112,7 +121,7 @@ class _RoutingModel:
             windows = problem.windows[order]
             cumul = time.CumulVar(self._index[node])
             cumul.SetRange(max(0, windows[0][0]), min(windows[-1][1], horizon))
-            for (_, end), (start, _) in zip(windows, windows[1:], strict=False):
+            for (_, end), (start, _) in pairwise(windows):
                 cumul.RemoveInterval(end + 1, start - 1)
         for local, vehicle in enumerate(self._part.vehicles):
             start, end = self._model.Start(local), self._model.End(local)
@@ -129,8 +138,8 @@ class _RoutingModel:
             self._add_breaks(time, local, vehicle, transit)
 
     def _add_breaks(self, time: Any, local: int, vehicle: int, transit: int) -> None:
-        """Breaks after a drive and before the next service: the whole transit counts as not to be interrupted,
-        so that what OR-Tools allows is also allowed by the timetable, where breaks lie between visits."""
+        """Breaks after a drive, before the next service: the whole transit counts as not to be interrupted, so
+        that what OR-Tools allows is also allowed by the timetable, where breaks lie between visits."""
         intervals = [
             self._solver.FixedDurationIntervalVar(
                 rule.earliest_s, rule.latest_s, rule.duration_s, False, f"rest {local} {number}"
@@ -199,7 +208,7 @@ class _RoutingModel:
         self._load_dimension("stops", ones, limits, from_zero=True)
         stops = self._model.GetDimensionOrDie("stops")
         for chain in chains:
-            for first, second in zip(chain, chain[1:], strict=False):
+            for first, second in pairwise(chain):
                 earlier, later = (stops.CumulVar(self._index[self._local[o]]) for o in (first, second))
                 self._solver.Add(earlier < later)
 
@@ -208,10 +217,8 @@ class _RoutingModel:
         parameters.time_limit.FromMilliseconds(max(1, int(effort.seconds * 1000)))
         if effort.solutions is not None:
             parameters.solution_limit = effort.solutions
-        if effort.ruin_recreate:
-            solution = self._ruin_and_recreate(parameters)
-        else:
-            solution = self._guided(parameters)
+        run = self._ruin_and_recreate if effort.ruin_recreate else self._guided
+        solution = run(parameters)
         return None if solution is None else self._read(solution)
 
     def _guided(self, parameters: Any) -> Any:
@@ -277,7 +284,7 @@ class _RoutingModel:
                 *(self._index[self._local[o]] for o in route),
                 self._model.End(local),
             ]
-            successor.update(zip(nodes, nodes[1:], strict=False))
+            successor.update(pairwise(nodes))
         for order in self._part.spare:
             index = self._index[self._local[order]]
             successor[index] = index

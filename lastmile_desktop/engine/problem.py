@@ -54,20 +54,20 @@ class BreakRule:
 class Problem:
     """n orders, m vehicles, p places; a route is a list of order indices. Picklable; treat as read-only.
 
-    Places: ``duration_s`` and ``distance_m`` are int32 (p, p); a duration of NO_WAY_S or more means that there
-    is no way. ``locations[i]`` is None for a place without a position; the place ``nowhere`` (if any vehicle
-    has an open end) is at distance 0 from all others.
+    Places: ``duration_s`` and ``distance_m`` are int32 (p, p); a duration of NO_WAY_S or more means that
+    there is no way. ``locations[i]`` is None for a place without a position; a place ``nowhere`` (if any
+    vehicle has an open end) is at distance 0 from all others.
 
-    Orders: ``order_place`` (n,), ``demand`` (n, 3) in LOAD_DIMENSIONS, ``is_pickup`` (n,), ``service_s`` (n,),
-    ``windows[i]`` closed intervals of service start in ascending order (always at least one),
+    Orders: ``order_place`` (n,), ``demand`` (n, 3) in LOAD_DIMENSIONS, ``is_pickup`` (n,), ``service_s``
+    (n,), ``windows[i]`` closed intervals of service start in ascending order (always at least one),
     ``penalty_cents`` (n,) the price of leaving the order out, ``optional`` (n,) True where the user set
     that price, ``order_skills[i]``. ``waiting`` are (key, id) of the orders that have no position yet.
 
-    Vehicles: ``start_place``/``end_place`` (m,), ``capacity`` (m, 3), the departure lies in
-    ``earliest_start_s`` .. ``latest_start_s``, the return in ``earliest_end_s`` .. ``latest_end_s``, ``breaks[v]``,
-    ``max_stops``, ``max_distance_m``, ``max_duration_s`` (NO_LIMIT = does not bind), the user's prices
-    ``fixed_cents``, ``per_km_cents``, ``per_hour_cents``, and what the search uses instead of the last two,
-    ``search_per_km_cents`` and ``search_per_hour_cents``. ``allowed`` (n, m): the vehicle has all skills of
+    Vehicles: ``start_place``/``end_place`` (m,), ``capacity`` (m, 3), the departure lies between
+    ``earliest_start_s`` and ``latest_start_s``, the return between ``earliest_end_s`` and ``latest_end_s``,
+    ``breaks[v]``, ``max_stops``, ``max_distance_m``, ``max_duration_s`` (NO_LIMIT = no bound), the user's
+    prices ``fixed_cents``, ``per_km_cents``, ``per_hour_cents``, and what the search uses instead of the last
+    two, ``search_per_km_cents`` and ``search_per_hour_cents``. ``allowed`` (n, m): the vehicle has all skills of
     the order. ``unusable`` are (name, sentence) of active vehicles that cannot be planned at all.
     """
 

@@ -20,8 +20,11 @@ _SPAWN_AT_MOST_S = 10.0
 
 @dataclass(frozen=True)
 class SearchOrder:
-    """What the child is asked to do. ``called_at`` is the caller's ``time.time()``; ``start`` are order indices
-    per vehicle, ``locked`` indices of orders that stay on their vehicle and in their order."""
+    """What the child is asked to do.
+
+    ``called_at`` is the caller's ``time.time()``; ``start`` are order indices per vehicle, ``locked`` indices
+    of orders that stay on their vehicle and in their order.
+    """
 
     seconds: float
     seed: int
@@ -85,25 +88,15 @@ class Search:
         self.flush()
         self._connection.send(Finished(self.iterations))
 
-    def offer(self, routes: Routes, phase: str) -> bool:
+    def offer(self, routes: Routes, phase: str) -> None:
         """Keep ``routes`` when better than the best; sends it on, at most four times a second."""
         score = self.scorer.score(routes)
         if self.best_score is not None and score >= self.best_score:
             self.tick()
-            return False
+            return
         self.best, self.best_score = [list(route) for route in routes], score
         self._unsent = phase
         self.tick()
-        return True
-
-    def go_on(self) -> bool:
-        """True while there is time; sends what is due."""
-        self.tick()
-        return self.left_s > 0
-
-    def offer_shaken(self, routes: Routes) -> None:
-        """Keep a plan of the own ruin and recreate."""
-        self.offer(routes, "improving")
 
     def tick(self) -> None:
         """Send what is due."""

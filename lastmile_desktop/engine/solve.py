@@ -44,8 +44,11 @@ class SolveParams:
 
 @dataclass(frozen=True)
 class Progress:
-    """The best plan so far. ``cost_cents`` is what the search minimises besides leaving orders out: fixed cost,
-    km and hours at the user's prices, or at the search's own where a vehicle has neither."""
+    """The best plan so far.
+
+    ``cost_cents`` is what the search minimises besides leaving orders out: fixed cost, km and hours at the
+    user's prices, or at the search's own where a vehicle has neither.
+    """
 
     elapsed_s: float
     cost_cents: int

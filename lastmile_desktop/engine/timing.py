@@ -18,7 +18,8 @@ class Step:
     """One visit or break on a route. ``order`` is -1 for a break, whose index is then ``rest``.
 
     ``place`` is where it happens. The leg to it takes ``drive_s`` and ``distance_m`` (0 when the vehicle is
-    there already). ``late_s`` is how far ``start_s`` lies beyond the last window (or the break's latest start).
+    there already). ``late_s`` is how far ``start_s`` lies beyond the last window (or the latest start of
+    the break).
     """
 
     order: int
@@ -245,7 +246,7 @@ def _run_forward(
 def _latest_departure(
     problem: Problem, breaks: Sequence[BreakRule], steps: Sequence[Step], leave_by_s: int, earliest_s: int
 ) -> int:
-    """The latest departure with which the last step is still left by ``leave_by_s`` and nothing gets later."""
+    """The latest departure that still leaves the last step by ``leave_by_s`` and makes nothing later."""
     bound = leave_by_s
     for step in reversed(steps):
         start = bound - (step.leave_s - step.start_s)

@@ -100,4 +100,5 @@ def _circuity(circle_m: NDArray[np.float64]) -> NDArray[np.float64]:
 
     knots = np.log(np.array([metres for metres, _ in CIRCUITY_KNOTS]))
     factors = np.array([factor for _, factor in CIRCUITY_KNOTS])
-    return np.interp(np.log(np.maximum(circle_m, 1.0)), knots, factors)
+    circuity: NDArray[np.float64] = np.interp(np.log(np.maximum(circle_m, 1.0)), knots, factors)
+    return circuity

@@ -1,0 +1,90 @@
+"""Choosing a part of the plan: neighbouring routes that are searched together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from lastmile_desktop.engine.ortools_model import Part, fits_horizon
+from lastmile_desktop.engine.problem import Ints, Problem
+from lastmile_desktop.engine.scoring import Routes
+
+#: Stops that a part should have, and the most it may have (two routes are always taken).
+_WANTED, _MOST = 100, 150
+#: A day of up to so many planned orders is searched as one part.
+_WHOLE = 150
+#: The most vehicles without orders that are offered to a part.
+_EMPTY = 12
+#: Unassigned orders that are offered to a part.
+_SPARE = 10
+#: From so many random stops the least often visited one becomes the centre.
+_DRAWN = 8
+
+
+def pick_part(
+    problem: Problem, routes: Routes, random: np.random.Generator, visits: Ints, locked: frozenset[int]
+) -> Part:
+    """Routes around a stop that was seldom in a part, plus empty vehicles and some unassigned orders.
+
+    ``visits`` (n,) counts how often each order was in a part; it is updated.
+    """
+    where = {order: vehicle for vehicle, route in enumerate(routes) for order in route}
+    left_out = [o for o in range(problem.order_count) if o not in where and fits_horizon(problem, o)]
+    drawn = random.integers(problem.order_count, size=_DRAWN)
+    centre = int(min(drawn, key=lambda order: visits[order]))
+    chosen = _around(problem, routes, where, centre)
+    chosen += _empty_vehicles(problem, routes, chosen)
+    spare = _nearest(problem, centre, left_out)[:_SPARE]
+    part = Part(tuple(chosen), tuple(tuple(routes[v]) for v in chosen), tuple(spare), locked)
+    visits[list(part.orders)] += 1
+    return part
+
+
+def _around(problem: Problem, routes: Routes, where: dict[int, int], centre: int) -> list[int]:
+    """Vehicles of the stops nearest to ``centre`` until the part is full."""
+    chosen: list[int] = []
+    size = 0
+    if len(where) <= _WHOLE:
+        return [vehicle for vehicle, route in enumerate(routes) if route]
+    for order in _nearest(problem, centre, range(problem.order_count)):
+        vehicle = where.get(order)
+        if vehicle is None or vehicle in chosen:
+            continue
+        length = len(routes[vehicle])
+        if len(chosen) >= 2 and size + length > _MOST:
+            continue
+        chosen.append(vehicle)
+        size += length
+        if size >= _WANTED and len(chosen) >= 2:
+            break
+    return chosen
+
+
+def _empty_vehicles(problem: Problem, routes: Routes, chosen: Sequence[int]) -> list[int]:
+    """One unused vehicle of each kind, so that a route may be opened or moved to another kind of vehicle."""
+    by_kind: dict[tuple[object, ...], int] = {}
+    for vehicle, route in enumerate(routes):
+        if not route and vehicle not in chosen:
+            by_kind.setdefault(_kind(problem, vehicle), vehicle)
+    return list(by_kind.values())[:_EMPTY]
+
+
+def _nearest(problem: Problem, centre: int, orders: Iterable[int]) -> list[int]:
+    numbers = np.array(list(orders), dtype=np.int64)
+    if not len(numbers):
+        return []
+    place, places = int(problem.order_place[centre]), problem.order_place[numbers]
+    both = problem.distance_m[place, places].astype(np.int64) + problem.distance_m[places, place]
+    return [int(order) for order in numbers[np.argsort(both, kind="stable")]]
+
+
+def _kind(problem: Problem, vehicle: int) -> tuple[object, ...]:
+    """Vehicles of the same kind can stand in for each other."""
+    columns = (
+        problem.start_place, problem.end_place, problem.earliest_start_s, problem.latest_end_s,
+        problem.max_stops, problem.max_distance_m, problem.max_duration_s, problem.fixed_cents,
+        problem.search_per_km_cents, problem.search_per_hour_cents,
+    )  # fmt: skip
+    numbers = (*(int(column[vehicle]) for column in columns), *problem.capacity[vehicle].tolist())
+    return (*numbers, problem.vehicle_skills[vehicle], problem.breaks[vehicle])
