@@ -14,6 +14,7 @@ from lastmile_desktop.model import Assignment, Break, DayState, Depot, RouteOrde
 from lastmile_desktop.model.wording import clock
 from lastmile_desktop.pipeline import edits
 from lastmile_desktop.pipeline.default_fleet import DEFAULT_COST_PER_HOUR_CENTS, DEFAULT_COST_PER_KM_CENTS
+from lastmile_desktop.ui.field_form.fields import WrongFieldError
 
 Changes = Mapping[str, Any]
 _CAPACITY = ("quantity_milli", "weight_g", "volume_cm3")
@@ -23,16 +24,6 @@ _DEFAULT_BREAK = Break(30 * 60, 11 * 3600, 13 * 3600)
 ASSUMED_DEPOT = "assumed"
 _ASSUMED_NAME = "Depot (assumed"
 _OFFERED_KEY = "default-"
-
-
-class WrongFieldError(ValueError):
-    """Values that do not go together; ``field`` is where the sentence belongs."""
-
-    for_dispatcher = True
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 def value_of(vehicle: Vehicle, field: str) -> Any:
@@ -62,7 +53,7 @@ def with_changes(vehicle: Vehicle, changes: Changes) -> Vehicle:
         field = "shift_end_s" if "shift_end_s" in plain else "shift_start_s"
         raise WrongFieldError(
             field,
-            f"The shift would end at {clock(end)}, but it starts at {clock(start)}. Change the other time too.",
+            f"The shift would end at {clock(end)} but starts at {clock(start)}. Change the other time too.",
         )
     if "name" in plain and not plain["name"]:
         raise WrongFieldError("name", "A vehicle needs a name: it is printed on the driver's sheet.")

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QBrush, QColor, QGuiApplication, QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap
-from PySide6.QtWidgets import QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from lastmile_desktop.model import Day, Depot, Vehicle
 from lastmile_desktop.ui import theme
@@ -179,6 +179,8 @@ class FleetTable(QTableView):
         make_plain(self)
         for section in range(model.columnCount()):
             self.setColumnWidth(section, model.column(section).width)
+            if model.column(section).field == "address":
+                self.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(self._want_field)
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._restore)

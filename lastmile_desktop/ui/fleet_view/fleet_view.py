@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 from lastmile_desktop.model import DayState, Location, Vehicle
 from lastmile_desktop.model.wording import count
 from lastmile_desktop.ui import theme
+from lastmile_desktop.ui.field_form.field_form import FieldForm
+from lastmile_desktop.ui.field_form.fields import WrongFieldError
 from lastmile_desktop.ui.fleet_view import fleet_edits
-from lastmile_desktop.ui.fleet_view.field_form import FieldForm
-from lastmile_desktop.ui.fleet_view.fields import DEPOT_GROUPS, VEHICLE_GROUPS
+from lastmile_desktop.ui.fleet_view.fleet_fields import DEPOT_GROUPS, VEHICLE_GROUPS
 from lastmile_desktop.ui.fleet_view.fleet_notice import FleetNotice
 from lastmile_desktop.ui.fleet_view.fleet_table import FleetModel, FleetTable
 from lastmile_desktop.ui.fleet_view.vehicle_columns import DEPOT_COLUMNS, VEHICLE_COLUMNS
@@ -174,10 +175,12 @@ class FleetView(QWidget):
 
     def _choose_first(self) -> None:
         day = self._session.state.day
+        form = self.forms.currentWidget()
         if not self.vehicle_table.chosen_keys() and day.vehicles:
             self.vehicle_table.choose(self.vehicles.key_at(0))
         if not self.depot_table.chosen_keys() and day.depots:
             self.depot_table.choose(self.depots.key_at(0))
+        self.forms.setCurrentWidget(form)
 
     # ---- the forms -----------------------------------------------------------------------------------
 
@@ -337,7 +340,7 @@ class FleetView(QWidget):
         name = state.day.depot_by_key[keys[0]].name
         try:
             fleet_edits.remove_depot(state, keys[0])
-        except fleet_edits.WrongFieldError as error:
+        except WrongFieldError as error:
             self.message.refuse(str(error))
             return
 

@@ -160,7 +160,7 @@ class OrderForm(QWidget):
     def _make_label(self, field: str, parent: QWidget) -> QLabel:
         label = QLabel(_LABELS.get(field, COLUMNS[COLUMN_OF[field]].title), parent)
         label.setBuddy(self._inputs[field])
-        label.setContentsMargins(0, 6, 0, 0)
+        label.setContentsMargins(0, 3, 0, 0)
         return label
 
     def _make_entry(self, column: Column, parent: QWidget) -> QWidget:

@@ -11,7 +11,7 @@ from lastmile_desktop.ui import theme
 
 #: Cells begin where their headings begin; no white square where the scroll bars meet.
 _CELL_STYLE = (
-    "QTableView::item { padding: 0 7px; border: none; }"
+    "QTableView::item { padding: 0 5px; border: none; }"
     " QAbstractScrollArea::corner { background: transparent; border: none; }"
 )
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

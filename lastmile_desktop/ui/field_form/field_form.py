@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLay
 from lastmile_desktop.model import Depot
 from lastmile_desktop.pipeline.typed_values import NotUnderstoodError
 from lastmile_desktop.ui import theme
-from lastmile_desktop.ui.fleet_view.field_editors import FieldEditor
-from lastmile_desktop.ui.fleet_view.fields import Field, Group
-from lastmile_desktop.ui.fleet_view.fleet_edits import WrongFieldError
+from lastmile_desktop.ui.field_form.field_editors import FieldEditor
+from lastmile_desktop.ui.field_form.fields import Field, Group, WrongFieldError
 
 #: Tries changed values; raises WrongFieldError when they do not go together.
 Check = Callable[[dict[str, Any]], None]
@@ -65,9 +64,7 @@ class FieldForm(QWidget):
         if group.title:
             heading = QLabel(group.title, self.inner)
             theme.set_role(heading, "muted")
-            font = heading.font()
-            font.setBold(True)
-            heading.setFont(font)
+            heading.setStyleSheet("font-weight: 600;")
             heading.setContentsMargins(0, 6, 0, 0)
             self.column.addWidget(heading)
         form = QFormLayout()
@@ -83,7 +80,7 @@ class FieldForm(QWidget):
     def _make_label(self, field: Field) -> QLabel:
         label = QLabel(field.label, self.inner)
         label.setFixedWidth(84)
-        label.setContentsMargins(0, 6, 0, 0)
+        label.setContentsMargins(0, 3, 0, 0)
         return label
 
     def _make_editor(self, field: Field, currency: str) -> FieldEditor:

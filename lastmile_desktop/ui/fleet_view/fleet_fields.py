@@ -1,60 +1,10 @@
-"""The fields of the fleet's forms as data: what is asked, in which unit, and what it means."""
+"""The fields of the two forms of the fleet page, as data."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum, auto
-from typing import Any
-
 from lastmile_desktop.model import Location
 from lastmile_desktop.pipeline import typed_values
-
-
-class FieldKind(Enum):
-    """Which editor a field has."""
-
-    TYPED = auto()
-    """A line that is read by ``Field.read``."""
-    LIMIT = auto()
-    """A number with a unit; below zero it says that there is no limit (None)."""
-    AMOUNT = auto()
-    """A number with a unit, never None."""
-    DEPOT = auto()
-    """One of the day's depots."""
-    DEPOT_OR_OPEN = auto()
-    """One of the day's depots, or None: the route ends at the last stop."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field. Amounts are integers: ``per_unit`` of them make one of what the form shows.
-
-    ``none_text`` is shown for None; ``unit`` may hold ``{currency}``. ``single`` = makes no sense for
-    several vehicles at once.
-    """
-
-    name: str
-    label: str
-    kind: FieldKind = FieldKind.TYPED
-    read: Callable[[str], Any] = str.strip
-    text: Callable[[Any], str] = str
-    unit: str = ""
-    per_unit: int = 1
-    decimals: int = 0
-    most: int = 100_000
-    step: float = 1
-    none_text: str = ""
-    hint: str = ""
-    single: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Fields that belong together, under a heading."""
-
-    title: str
-    fields: tuple[Field, ...]
+from lastmile_desktop.ui.field_form.fields import Field, FieldKind, Group
 
 
 def _name(text: str) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QVBo
 from lastmile_desktop.model import Depot
 from lastmile_desktop.pipeline.typed_values import NotUnderstoodError
 from lastmile_desktop.ui import theme
-from lastmile_desktop.ui.fleet_view.fields import Field, FieldKind
+from lastmile_desktop.ui.field_form.fields import Field, FieldKind
 
 #: Arrow clicks in a row are one change, and one step to undo.
 _SETTLE_MS = 500
@@ -26,10 +26,11 @@ class LimitSpin(QDoubleSpinBox):
         self._none_text = field.none_text
         self.setDecimals(field.decimals)
         self.setSingleStep(field.step)
-        self.setRange(-field.step if field.none_text else 0, field.most)
+        self.setRange(-field.step if field.none_text else field.least, field.most)
         self.setSuffix(unit)
         self.setSpecialValueText(field.none_text)
         self.setGroupSeparatorShown(False)
+        self.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding does not reach inside
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def validate(self, text: str, position: int) -> object:
@@ -85,7 +86,7 @@ class FieldEditor(QWidget):
         super().__init__(parent)
         self.field = field
         self._shown: Any = None
-        self._depots: list[str | None] = []
+        self._choices: list[Any] = [value for value, _text in field.choices]
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -110,8 +111,9 @@ class FieldEditor(QWidget):
             spin.valueChanged.connect(lambda _value: self._settle.start())
             spin.editingFinished.connect(self._finish)
             return spin
-        if field.kind in (FieldKind.DEPOT, FieldKind.DEPOT_OR_OPEN):
+        if field.kind in (FieldKind.CHOICE, FieldKind.DEPOT, FieldKind.DEPOT_OR_OPEN):
             combo = CalmCombo(self)
+            combo.addItems([text for _value, text in field.choices])
             combo.activated.connect(lambda _row: self._finish())
             return combo
         line = QLineEdit(self)
@@ -134,21 +136,21 @@ class FieldEditor(QWidget):
                 shown = self.entry.minimum() if value is None else value / self.field.per_unit
                 self.entry.setValue(shown)
             elif isinstance(self.entry, CalmCombo):
-                self.entry.setCurrentIndex(self._depots.index(value) if value in self._depots else -1)
+                self.entry.setCurrentIndex(self._choices.index(value) if value in self._choices else -1)
             else:
                 self.entry.setText("" if value is None else self.field.text(value))
         self.say("")
 
     def set_depots(self, depots: Sequence[Depot]) -> None:
         """Offer these depots."""
-        if not isinstance(self.entry, CalmCombo):
+        if not isinstance(self.entry, CalmCombo) or self.field.kind is FieldKind.CHOICE:
             return
         names = [depot.name for depot in depots]
-        keys: list[str | None] = [depot.key for depot in depots]
+        keys: list[Any] = [depot.key for depot in depots]
         if self.field.kind is FieldKind.DEPOT_OR_OPEN:
             names.append(self.field.none_text)
             keys.append(None)
-        self._depots = keys
+        self._choices = keys
         with QSignalBlocker(self.entry):
             self.entry.clear()
             self.entry.addItems(names)
@@ -161,7 +163,7 @@ class FieldEditor(QWidget):
             return round(self.entry.value() * self.field.per_unit)
         if isinstance(self.entry, CalmCombo):
             row = self.entry.currentIndex()
-            return self._depots[row] if row >= 0 else self._shown
+            return self._choices[row] if row >= 0 else self._shown
         text = self.entry.text()
         if self._shown is not None and text == self.field.text(self._shown):
             return self._shown  # looked at, not changed: seconds that are not shown are not lost

@@ -1,0 +1,1 @@
+"""Forms made from declared fields: used for vehicles, depots and settings."""

@@ -1,0 +1,107 @@
+"""The settings: a window beside the day that can stay open; what is changed holds at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from lastmile_desktop.model import DayState
+from lastmile_desktop.pipeline import edits
+from lastmile_desktop.ui import theme
+from lastmile_desktop.ui.field_form.field_form import FieldForm
+from lastmile_desktop.ui.session import Change, Session
+from lastmile_desktop.ui.settings_view.settings_fields import DAY_FIELDS, PROGRAM_FIELDS, SETTINGS_GROUPS
+
+_DAY_NAMES = tuple(field.name for field in DAY_FIELDS)
+_LABELS = {field.name: field.label.lower() for field in (*DAY_FIELDS, *PROGRAM_FIELDS)}
+
+
+class SettingsDialog(QDialog):
+    """Changes the day's settings as undoable steps, and keeps them and the program's own for new days."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._edited = False
+        self._program: dict[str, Any] = {"theme": session.firm.settings().theme.value}
+        self.setWindowTitle("Settings")
+        self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.set_role(self, "panel")
+        self.form = FieldForm("Settings", SETTINGS_GROUPS, session.state.day.settings.currency, self)
+        note = QLabel("Changes hold at once. Undo takes back what concerns the day.", self)
+        note.setWordWrap(True)
+        theme.set_role(note, "muted")
+        self.close_button = QPushButton("Close", self)
+        self.close_button.setAccessibleName("Close the settings")
+        self.close_button.setAutoDefault(False)
+        self.close_button.clicked.connect(self.close)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(16, 0, 16, 16)
+        buttons.addWidget(note, 1)
+        buttons.addWidget(self.close_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.form, 1)
+        whole.addLayout(buttons)
+        self.form.changed.connect(self._change)
+        session.changed.connect(self._take)
+        session.day_replaced.connect(self._forget)
+        self.resize(480, 420)
+        self._show_values()
+
+    def done(self, result: int) -> None:
+        """Escape and Close take what is being typed, as leaving its field would."""
+        self.form.commit()
+        super().done(result)
+
+    def _forget(self) -> None:
+        self._edited = False
+
+    def _take(self, change: Change) -> None:
+        if change & Change.SETTINGS:
+            self._show_values()
+            if self._edited:
+                self._remember()
+
+    def _show_values(self) -> None:
+        settings = self._session.state.day.settings
+
+        def value_of(name: str) -> Any:
+            return getattr(settings, name) if name in _DAY_NAMES else self._program[name]
+
+        self.form.show_values("Settings", value_of, lambda _changes: None)
+
+    def _change(self, changes: dict[str, Any]) -> None:
+        program = {name: value for name, value in changes.items() if name not in _DAY_NAMES}
+        of_day = {name: value for name, value in changes.items() if name in _DAY_NAMES}
+        if program:
+            self._program.update(program)
+            theme.watcher().follow(self._program["theme"])
+            self._show_values()
+            self._remember()
+        if of_day:
+            self._edited = True
+            what = _LABELS[next(iter(of_day))] if len(of_day) == 1 else "settings"
+            self._session.do(
+                f"Change {what}",
+                lambda state: edits.change_settings(state, replace(state.day.settings, **of_day)),
+            )
+
+    def _remember(self) -> None:
+        """Keep the settings for new days, on the session's worker; what other windows keep there stays."""
+        from lastmile_desktop.store.app_settings import Theme
+
+        firm, chosen, edited = self._session.firm, self._program["theme"], self._edited
+
+        def work(state: DayState) -> DayState:
+            kept = replace(firm.settings(), theme=Theme(chosen))
+            if edited:
+                kept = replace(kept, **{name: getattr(state.day.settings, name) for name in _DAY_NAMES})
+            firm.save_settings(kept)
+            return state
+
+        self._session.do("Remember the settings", work)
