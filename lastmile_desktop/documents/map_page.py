@@ -27,6 +27,7 @@ from lastmile_desktop.system.resources import resource_path
 ORIGIN = "lastmile://app"
 _LEAFLET_JS = "vendor/leaflet/leaflet.js"
 _LEAFLET_CSS = "vendor/leaflet/leaflet.css"
+_LEAFLET_LICENCE = "vendor/leaflet/LICENSE"
 #: What the live page may load, below resources/web.
 LIVE_FILES = (_LEAFLET_JS, _LEAFLET_CSS, "map.css", "marks.js", "frame.js", "map.js", "live.js")
 
@@ -92,7 +93,7 @@ def exported_page(state: DayState, line: LegLine) -> str:
         "legend": _legend(state, document["routes"]),
         "palette": {"light": LIGHT.as_dict(), "dark": DARK.as_dict()},
     }
-    styles = [re.sub(r"url\([^)]*\)", "none", _web_file(_LEAFLET_CSS)), _web_file("map.css")]
+    styles = [_without_pictures(_web_file(_LEAFLET_CSS)), _web_file("map.css")]
     names = (_LEAFLET_JS, "marks.js", "frame.js", "map.js", "export.js")
     scripts = [_web_file(name).replace("//# sourceMappingURL=leaflet.js.map", "") for name in names]
     return _single_file(title, styles, scripts, _json_for_html(document))
@@ -110,8 +111,14 @@ def _single_file(title: str, styles: Sequence[str], scripts: Sequence[str], data
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{policy}'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="referrer" content="no-referrer">\n<title>{escape(title)}</title>\n{head}\n</head>\n'
-        f"<body>\n{body}\n</body>\n</html>\n"
+        f"<body>\n{body}\n</body>\n"
+        f"<!-- The map is drawn with Leaflet:\n{_web_file(_LEAFLET_LICENCE)}-->\n</html>\n"
     )
+
+
+def _without_pictures(style: str) -> str:
+    """The library's style without what it would load, and without the addresses in its comments."""
+    return re.sub(r"url\([^)]*\)", "none", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
 
 
 def _policy(page: str, sources: str, connect: str) -> str:
