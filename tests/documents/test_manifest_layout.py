@@ -155,7 +155,7 @@ def test_the_loading_list_runs_over_pages_without_losing_a_line() -> None:
     assert len(ticks) == 190
 
 
-@pytest.mark.parametrize("pieces", [3, 99_999_999])
+@pytest.mark.parametrize("pieces", [3, 999_999])
 def test_figures_are_never_shortened_nor_run_into_each_other(pieces: int) -> None:
     heavy = factories.order(
         1, quantity_milli=pieces * 1000, weight_g=pieces * 1_000, volume_cm3=pieces * 1_000_000
