@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -22,6 +23,8 @@ class ReadProgress:
 def read_in_child(connection: Connection, path_text: str) -> None:
     """Send ReadProgress messages and at last an ImportReport through ``connection``."""
     path = Path(path_text)
+    # Why: openpyxl imports numpy when it can, which on a many-core machine reserves more than the memory cap.
+    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
 
     def tell(done: int, total: int) -> None:
         connection.send(ReadProgress(done, total))

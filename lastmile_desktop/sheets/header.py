@@ -72,9 +72,7 @@ def find_header(grid: Grid, matcher: ColumnMatcher) -> Header | None:
 
 def _is_enough(header: Header) -> bool:
     fields = header.fields - {"notes"}
-    return len(fields) >= 2 or (
-        len(header.headings) == 1 and bool(fields & {"address", "coordinates", "street"})
-    )
+    return len(fields) >= 2 or bool(fields & {"address", "coordinates", "street"})
 
 
 def _row_texts(grid: Grid, number: int) -> dict[int, str]:
@@ -154,7 +152,8 @@ def _all_candidates(
     best_of: dict[int, str] = {}
     for column in sorted(names):
         candidates = matcher.candidates(names[column])
-        values = list(grid.column_values(column, last_row, limit=200)) if candidates else []
+        below = grid.column_values(column, last_row, limit=200)
+        values = [value for value in below if heading_name(as_text(value)[:80]) != names[column]]
         left = best_of.get(column - 1, "")
         adjusted = evidence(matcher.kind, names[column], candidates, values, left)
         for found, score in adjusted.items():

@@ -63,7 +63,10 @@ UNITS: dict[str, str] = {
     }.items()
     for word in words.split()
 }
-_UNIT_ONLY_IN_BRACKETS = frozenset(word for word, unit in UNITS.items() if unit == "pcs" or len(word) == 1)
+#: "Time to" is no weight in tonnes: these words are units only in brackets.
+_UNIT_ONLY_IN_BRACKETS = frozenset(
+    word for word, unit in UNITS.items() if unit == "pcs" or len(word) == 1 or word == "to"
+)
 _NOISE = word_set("optional required mandatory pflichtfeld pflicht in the of your please if any ca approx")
 _BRACKETED = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")

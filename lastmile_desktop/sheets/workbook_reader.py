@@ -7,7 +7,6 @@ still sees the formulas that were never calculated (both measured in the referen
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -38,18 +37,14 @@ Progress = Callable[[int, int], None]
 
 def read_workbook(path: Path, on_progress: Progress) -> list[Grid]:
     """All visible worksheets. Raises RefusedFileError; other errors mean a damaged file."""
-    if "openpyxl" not in sys.modules:
-        # Why: openpyxl would import numpy, which on a many-core machine reserves more memory than the cap.
-        sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
     import warnings
 
     import openpyxl
 
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # styles and extensions that openpyxl does not keep are no concern here
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    # Why the stream: openpyxl leaves a file that it cannot read open, and Windows then keeps it locked.
+    with warnings.catch_warnings(), path.open("rb") as stream:
+        warnings.simplefilter("ignore")  # it warns of styles and extensions that it does not keep
+        workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         try:
             return _read_sheets(workbook, path.name, on_progress)
         finally:

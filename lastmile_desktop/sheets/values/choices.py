@@ -15,8 +15,8 @@ _PRIORITIES = {
     for priority, words in {
         Priority.HIGH: (
             "high h hoch urgent eilig dringend asap critical c express vip wichtig important haut haute "
-            "elevee urgente alta alto hoog spoed wysoki pilne ! !! !!! x yes ja oui si tak sim true prio top must a "
-            "rush very-high highest"
+            "elevee urgente alta alto hoog spoed wysoki pilne ! !! !!! x yes ja oui si tak sim true prio top "
+            "must a rush very-high highest"
         ),
         Priority.NORMAL: (
             "normal n medium m mittel standard regular normale normaal normalny media moyenne b mid "

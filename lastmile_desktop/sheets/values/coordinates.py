@@ -13,7 +13,7 @@ _NOTHING = frozenset(["", "-", "n/a", "na", "nan", "none", "null", "?"])
 _NUMBER = r"[+-]?\d+(?:[.,]\d+)?"
 _DECIMAL = re.compile(rf"({_NUMBER})\s*°?\s*([nsewo])?|([nsewo])\s*({_NUMBER})\s*°?")
 _DMS = re.compile(
-    rf"([nsewo])?\s*([+-]?\d{{1,3}})\s*[°d:\s]\s*(\d{{1,2}})\s*['′’:\s]\s*(?:({_NUMBER})\s*(?:\"|″|”|'')?)?\s*([nsewo])?"
+    rf"([nsewo])?\s*([+-]?\d{{1,3}})\s*[°d:\s]\s*(\d{{1,2}})\s*['′’:\s]\s*(?:({_NUMBER})\s*(?:\"|″|”|''|′′|’’)?)?\s*([nsewo])?"
 )
 _POINT_PAIR = re.compile(r"\(?\s*([+-]?\d+\.\d+)\s*[,;/\s]\s*([+-]?\d+\.\d+)\s*\)?")
 _COMMA_PAIR = re.compile(r"\(?\s*([+-]?\d+,\d+)\s*(?:[;/]|,\s|\s)\s*([+-]?\d+,\d+)\s*\)?")

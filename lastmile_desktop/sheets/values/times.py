@@ -187,4 +187,6 @@ def _duration_of_text(folded: str, unit: str) -> int | None:
 def _non_negative(seconds: float) -> int:
     if seconds < 0:
         raise UnreadableValueError("a duration cannot be negative")
+    if not seconds < 1e9:  # not a number, or endless
+        raise UnreadableValueError("it is not a duration")
     return round(seconds)

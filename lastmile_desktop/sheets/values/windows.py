@@ -55,13 +55,13 @@ _BEFORE = word_set(
 _TO = word_set("- to bis a as tot do til till until alle hasta ate al ao and-to")
 _AND = word_set("; / , + & and und et en y e i oder or") | {"\n"}
 _NOISE = word_set(
-    "uhr h hrs hr o'clock oclock uur u clock las la les the at um ore godz godzina den de-la not "
+    "uhr h hrs hr o'clock oclock uur u clock las la les le the at um ore godz godzina den de-la not "
     "no-earlier-than"
 )
 
 _TOKEN = re.compile(
     r"(?P<clock>\d{1,2}\s?[:.]\s?\d{2}(?::\d{2})?|\d{1,2}\s?[hu]\s?\d{2}(?!\d)|\d{1,2}(?=\s?[hu](?![a-z]))|\d{3,4}(?!\d)|\d{1,2}(?!\d))"
-    r"\s*(?:(?P<half>[ap])(?:\.?\s?m\.?)?(?![a-z]))?"
+    r"(?:\s*(?P<half>[ap])\.?\s?m(?![a-z])\.?|(?P<letter>[ap])(?![a-z.])(?!\s+\d))?"
     r"|(?P<word>a partir de|a partir das|jusqu'a|au plus tard|nicht vor|not before|no earlier "
     r"than|not after|no later than|nicht nach"
     r"|apres-midi|o'clock|[^\W\d_]+)|(?P<sign>[-;/,+&\n])|(?P<space>[ .]+)"
@@ -179,7 +179,7 @@ def _tokens(folded: str) -> list[_Token]:
             raise UnreadableValueError("part of it cannot be understood")
         position = match.end()
         if match.group("clock"):
-            tokens.append(_clock(match.group("clock"), match.group("half") or ""))
+            tokens.append(_clock(match.group("clock"), match.group("half") or match.group("letter") or ""))
         elif match.group("word"):
             word = _LONG_WORDS.get(match.group("word"), match.group("word"))
             if word[0].isdigit():
@@ -218,7 +218,7 @@ def _window(tokens: Sequence[_Token], position: int) -> tuple[TimeWindow, int]:
         if joint == "-" and not isinstance(last, _Clock):
             return TimeWindow(_one_side(after), None), position + 3
         return TimeWindow(_one_side(after), None), position + 2
-    if (word in _BEFORE or word in _TO) and isinstance(after, _Clock):
+    if (word in _BEFORE or word in ("-", "to")) and isinstance(after, _Clock):
         return TimeWindow(None, _one_side(after) or DAY_S), position + 2
     raise UnreadableValueError("it is no time or period that can be read with certainty")
 
