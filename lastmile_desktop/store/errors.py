@@ -14,6 +14,8 @@ _GONE = {errno.ENOENT, errno.ENOTDIR}
 class DayFileError(Exception):
     """A day file cannot be opened, recorded or saved; ``str(error)`` is the sentence to show."""
 
+    for_dispatcher = True
+
 
 class NewerDayFileError(DayFileError):
     """The file was made by a newer version of the program; it was not touched."""

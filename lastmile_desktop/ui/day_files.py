@@ -11,7 +11,6 @@ from PySide6.QtCore import QDate, QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from lastmile_desktop.model import DayState
 from lastmile_desktop.pipeline import edits
 from lastmile_desktop.store.working_copy import Recoverable
 from lastmile_desktop.ui.drop import DAY_SUFFIX, OPEN_FILTER, SAVE_FILTER, is_day_file

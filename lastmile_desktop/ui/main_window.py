@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
 
     def prepare(self) -> None:
         """After the window is on the screen: what takes time, so that the first click finds it ready."""
+        QTimer.singleShot(300, self, self.plan_page.prepare)
         self.files.refresh_recent()
         self.files.look_for_recoverable()
         if self.session.firm.notice:
@@ -225,6 +226,8 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self._has_day() and not status.saved)
 
     def _set_planning(self, planning: bool) -> None:
+        if planning:
+            self.notices.drop_good_news()
         self.actions_.set_enabled(not planning)
         self.header.set_planning(planning)
         self._show_steps()

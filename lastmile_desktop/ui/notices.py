@@ -62,7 +62,7 @@ class NoticeLine(QWidget):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 6, 6)
+        row.setContentsMargins(12, 3, 6, 3)
         row.setSpacing(theme.GRID_PX)
         row.addWidget(self._sign)
         row.addWidget(self._text, 1)
@@ -123,7 +123,7 @@ class ProgressLine(QWidget):
         self.cancel.setAccessibleName("Cancel")
         self.cancel.clicked.connect(self._ask)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 6, 6)
+        row.setContentsMargins(12, 3, 6, 3)
         row.setSpacing(12)
         row.addWidget(self._text, 1)
         row.addWidget(self.bar)
@@ -148,8 +148,8 @@ class NoticeStrip(QWidget):
         self.setObjectName("notices")
         self.setAccessibleName("Messages")
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 8, 12, 8)
-        self._column.setSpacing(theme.GRID_PX)
+        self._column.setContentsMargins(12, 6, 12, 6)
+        self._column.setSpacing(6)
         self._lines: dict[str, NoticeLine] = {}
         self._work: list[ProgressLine] = []
         self.hide()
@@ -184,6 +184,12 @@ class NoticeStrip(QWidget):
         line.hide()
         line.deleteLater()
         self._show_if_needed()
+
+    def drop_good_news(self) -> None:
+        """Take away what went well: something new begins."""
+        for key, line in list(self._lines.items()):
+            if line.notice.kind in ("ok", "info"):
+                self.drop(key)
 
     def clear(self) -> None:
         """Take all messages away; work that goes on stays."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from lastmile_desktop.ui.card.panel import CardPanel
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _LIST_PX = 336
 _TIMELINE_PX = 220
+#: While planning, the timeline of a large day is drawn at most this share of the time.
+_TIMELINE_REST = 12
 
 
 class PlanPage(QWidget):
@@ -71,6 +74,12 @@ class PlanPage(QWidget):
             self.across.setSizes([_LIST_PX, 1100])
         if not memory.restore_splitter(self.middle):
             self.middle.setSizes([500, _TIMELINE_PX])
+        self._stale = Change(0)
+        self._turn = QTimer(self, singleShot=True)
+        self._turn.timeout.connect(self._show_stale)
+        self._timeline_turn = QTimer(self, singleShot=True)
+        self._timeline_turn.timeout.connect(self._show_timeline)
+        self._timeline_cost_s = 0.0
         shown.changed.connect(self._show)
 
     def prepare(self) -> None:
@@ -114,13 +123,26 @@ class PlanPage(QWidget):
             self.map.start_placing(order_key, label)
 
     def _show(self, change: Change) -> None:
-        if self.map is None or self.timeline is None:
+        """Map and timeline follow in turns of their own, so that no turn of the window takes long."""
+        self._stale |= change
+        if not self._turn.isActive():
+            self._turn.start(0)
+
+    def _show_stale(self) -> None:
+        change, self._stale = self._stale, Change(0)
+        if self.map is None or not change & (Change.ORDERS | Change.FLEET | Change.PLAN | Change.SETTINGS):
             return
-        if change & (Change.ORDERS | Change.FLEET | Change.PLAN | Change.SETTINGS):
-            state = self._shown.state
-            line = self._session.travel.line
-            self.map.show_day(state.day, state.timetable, state.assignment, line)
-            self.timeline.show_day(state.day, state.timetable)
+        state = self._shown.state
+        self.map.show_day(state.day, state.timetable, state.assignment, self._session.travel.line)
+        if not self._timeline_turn.isActive():
+            rest_s = _TIMELINE_REST * self._timeline_cost_s if self._shown.is_preview else 0.0
+            self._timeline_turn.start(round(1000 * rest_s))
+
+    def _show_timeline(self) -> None:
+        if self.timeline is not None:
+            began_at = time.perf_counter()
+            self.timeline.show_day(self._shown.state.day, self._shown.state.timetable)
+            self._timeline_cost_s = time.perf_counter() - began_at
 
     def _splitter(self, name: str, orientation: Qt.Orientation) -> QSplitter:
         splitter = QSplitter(orientation, self)

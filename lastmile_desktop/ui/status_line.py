@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from lastmile_desktop.model import DayState, wording
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.card.facts import share_of_load
+from lastmile_desktop.ui.icons import set_icon
 from lastmile_desktop.ui.session import Change, FileStatus, Session
 from lastmile_desktop.ui.shown_day import ShownDay
 
@@ -41,6 +43,7 @@ class StatusLine(QWidget):
             self.figures[name] = self._label(name, row)
         row.addStretch(1)
         self.roads = self._label("roads", row, "muted")
+        self.undo = self._undo_button(row)
         self.saved = self._label("saved", row, "muted")
         shown.changed.connect(self._show_figures)
         session.status_changed.connect(self._show_saved)
@@ -56,6 +59,27 @@ class StatusLine(QWidget):
             theme.set_role(label, role)
         row.addWidget(label)
         return label
+
+    def _undo_button(self, row: QHBoxLayout) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("status-undo")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        theme.set_role(button, "quiet")
+        set_icon(button, "undo", "text_muted")
+        button.clicked.connect(self._session.undo)
+        row.addWidget(button)
+        return button
+
+    def show_undo(self, possible: bool) -> None:
+        """Offer to take back the last step; not while planning."""
+        name = self._session.status.undo_name
+        self.undo.setVisible(name is not None)
+        self.undo.setEnabled(possible)
+        if name is not None:
+            text = QFontMetrics(self.undo.font()).elidedText(f"Undo {name}", Qt.TextElideMode.ElideRight, 200)
+            self.undo.setText(text.replace("&", "&&"))
+            self.undo.setToolTip(f"Take back: {name}")
+            self.undo.setAccessibleName(f"Undo {name}")
 
     def _show_figures(self, _change: Change) -> None:
         texts = figures(self._shown.state)

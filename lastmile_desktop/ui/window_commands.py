@@ -116,6 +116,7 @@ class WindowCommands(QObject):
             place=chosen and can_edit, clear_plan=has_plan and can_edit,
             fit_selection=anything, reveal=chosen,
         )  # fmt: skip
+        window.status.show_undo(can_edit)
         self._name("undo", "&Undo", status.undo_name)
         self._name("redo", "&Redo", status.redo_name)
         for menu in ("recent", "seconds"):

@@ -37,7 +37,7 @@ class PlanningStrip(QWidget):
         self.setAccessibleName("Planning in progress")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, "header")
-        self.setFixedHeight(92)
+        self.setFixedHeight(112)
         self._curve: CostCurve | None = None
         self._lay_out()
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -93,7 +93,7 @@ class PlanningStrip(QWidget):
             from lastmile_desktop.ui.timeline.cost_curve import CostCurve
 
             self._curve = CostCurve(self._jobs, self._session.state.day.settings.currency, self)
-            self._curve.setFixedSize(300, 84)
+            self._curve.setFixedSize(360, 108)
             self._row.insertWidget(1, self._curve)
 
     def _started(self, seconds: float) -> None:

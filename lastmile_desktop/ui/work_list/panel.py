@@ -116,6 +116,7 @@ class WorkListPanel(QWidget):
         if needle and not self._texts:
             self._texts = search_texts(state.day.orders)
         keys = [group.key for group in self.model.groups]
+        self.tree.fit_scrolling(len(state.day.orders))
         self.model.show(groups_of(state, needle, self._texts))
         if keys != [group.key for group in self.model.groups]:
             self.tree.expand_keys([UNASSIGNED] if first else opened)

@@ -15,6 +15,8 @@ from lastmile_desktop.ui.work_list.row_painter import CHEVRON_PX, RowPainter
 from lastmile_desktop.ui.work_list.rows import CELL_TITLES, UNASSIGNED, Group, OrderRow
 from lastmile_desktop.ui.work_list.tree_model import ORDERS_MIME, WorkListModel
 
+#: Scrolling by pixels makes Qt measure every open row at each change; above this many it goes by rows.
+_MOST_BY_PIXEL = 300
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -134,6 +136,13 @@ class WorkTree(QTreeView):
             self._selection.clear()
         self._own_change = False
         self._mark_group()
+
+    def fit_scrolling(self, orders: int) -> None:
+        """Scroll by pixels on a usual day, by rows on a very long one."""
+        modes = QAbstractItemView.ScrollMode
+        mode = modes.ScrollPerPixel if orders <= _MOST_BY_PIXEL else modes.ScrollPerItem
+        if mode != self.verticalScrollMode():
+            self.setVerticalScrollMode(mode)
 
     # ---- mouse and keys -----------------------------------------------------------------------------
 
