@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lastmile_desktop.documents.manifest.content import (
-    ESTIMATE_REMARK,
-    RowKind,
-    manifests,
-    navigation_link,
-    not_planned,
-)
+from lastmile_desktop.documents.manifest.compose import manifests, navigation_link, not_planned
+from lastmile_desktop.documents.manifest.content import ESTIMATE_REMARK, RowKind
 from lastmile_desktop.model import Location, OrderKind, Priority, RouteTimetable, TimeWindow, VisitKind
 from tests.documents import factories
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lastmile_desktop.documents.manifest.content import Manifest, manifests, not_planned
+from lastmile_desktop.documents.manifest.compose import manifests, not_planned
+from lastmile_desktop.documents.manifest.content import Manifest
 from lastmile_desktop.documents.manifest.layout import lay_out, lay_out_not_planned
 from lastmile_desktop.documents.manifest.page_format import A4, LETTER, PageFormat
 from lastmile_desktop.documents.manifest.sheet import Box, Code, Page, Picture, Rule, Text

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 import segno
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QFontDatabase, QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 
-from lastmile_desktop.documents.manifest.content import manifests, navigation_link
+from lastmile_desktop.documents.manifest.compose import manifests, navigation_link
 from lastmile_desktop.documents.manifest.layout import lay_out
 from lastmile_desktop.documents.manifest.mini_map import straight_line
 from lastmile_desktop.documents.manifest.page_format import A4, LETTER, PageFormat
-from lastmile_desktop.documents.manifest.painter import PrintingStopped
+from lastmile_desktop.documents.manifest.painter import PrintingStopped, fitted
 from lastmile_desktop.documents.manifest.pdf import manifest_pdf, write_manifest_pdf
 from lastmile_desktop.documents.manifest.qr import QUIET_ZONE, qr_modules, qr_rectangles
 from lastmile_desktop.documents.manifest.sheet import Code
@@ -299,3 +299,11 @@ def test_twenty_drivers_with_thirty_stops_in_seconds() -> None:
     assert made.page_count > 60
     assert len(made.content) < 3_000_000
     assert time.perf_counter() - started < 12
+
+
+def test_a_printer_with_wide_margins_gets_the_same_page_a_little_smaller() -> None:
+    reachable = QRectF(5, 5, 200, 274)  # an ink-jet that cannot print the lowest 18 mm of A4
+    fit, left, top = fitted(A4, reachable)
+    assert 0.9 < fit < 1
+    assert reachable.contains(QRectF(left, top, 190 * fit, 277 * fit))
+    assert fitted(A4, QRectF(4, 4, 202, 289)) == (1.0, 10.0, 10.0)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPagedPaintDevice, QPageLayout, QPainter, QPen
 
 from lastmile_desktop.documents import page_text
-from lastmile_desktop.documents.manifest.content import manifests, not_planned
+from lastmile_desktop.documents.manifest.compose import manifests, not_planned
 from lastmile_desktop.documents.manifest.layout import lay_out, lay_out_not_planned, lay_out_nothing
 from lastmile_desktop.documents.manifest.map_painter import draw_mini_map
 from lastmile_desktop.documents.manifest.mini_map import LegLine, straight_line
@@ -131,7 +131,7 @@ def paint_page(
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     dots_per_mm = dots_per_inch / _MM_PER_INCH
-    fit, left, top = _fitted(paper, printable)
+    fit, left, top = fitted(paper, printable)
     painter.translate(left * dots_per_mm, top * dots_per_mm)
     zoom = dots_per_inch / UNITS_PER_INCH * paper.scale * fit
     painter.scale(zoom, zoom)
@@ -161,7 +161,7 @@ def _fill_paper(device: QPagedPaintDevice) -> QRectF:
     )
 
 
-def _fitted(paper: PageFormat, printable: QRectF) -> tuple[float, float, float]:
+def fitted(paper: PageFormat, printable: QRectF) -> tuple[float, float, float]:
     """The factor by which the page shrinks to be reached whole, and where its content begins in mm."""
     margin = paper.margin / 100 * paper.scale
     content = QRectF(margin, margin, paper.width_mm - 2 * margin, paper.height_mm - 2 * margin)
