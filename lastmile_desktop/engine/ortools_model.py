@@ -138,7 +138,7 @@ class _RoutingModel:
             self._add_breaks(time, local, vehicle, transit)
 
     def _add_breaks(self, time: Any, local: int, vehicle: int, transit: int) -> None:
-        """Breaks after a drive, before the next service: the whole transit counts as not to be interrupted, so
+        """Breaks after a drive, before the next service: the whole transit must not be interrupted, so
         that what OR-Tools allows is also allowed by the timetable, where breaks lie between visits."""
         intervals = [
             self._solver.FixedDurationIntervalVar(

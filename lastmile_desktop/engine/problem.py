@@ -67,8 +67,8 @@ class Problem:
     ``earliest_start_s`` and ``latest_start_s``, the return between ``earliest_end_s`` and ``latest_end_s``,
     ``breaks[v]``, ``max_stops``, ``max_distance_m``, ``max_duration_s`` (NO_LIMIT = no bound), the user's
     prices ``fixed_cents``, ``per_km_cents``, ``per_hour_cents``, and what the search uses instead of the last
-    two, ``search_per_km_cents`` and ``search_per_hour_cents``. ``allowed`` (n, m): the vehicle has all skills of
-    the order. ``unusable`` are (name, sentence) of active vehicles that cannot be planned at all.
+    two, ``search_per_km_cents`` and ``search_per_hour_cents``. ``allowed`` (n, m): the vehicle has all
+    skills of the order. ``unusable`` are (name, sentence) of active vehicles that cannot be planned at all.
     """
 
     locations: tuple[Location | None, ...]
