@@ -59,8 +59,15 @@ class ColumnMatcher:
             word for phrase in _phrases(vocabulary.TIME_BASE_WORDS) for word in phrase
         )
         self._sides = {
-            phrase: side for side, text in vocabulary.WINDOW_SIDES.items() for phrase in _phrases(text)
+            spelling: side
+            for side, text in vocabulary.WINDOW_SIDES.items()
+            for phrase in _phrases(text)
+            for spelling in (phrase, ("".join(phrase),))
         }
+
+    def is_foreign(self, name: HeadingName) -> bool:
+        """True for a heading that is known to say nothing about the stop (billing, prices)."""
+        return name.full in self._no_field or self._without(name.full, self._foreign) is not None
 
     def candidates(self, name: HeadingName) -> dict[str, float]:
         """Fields that the heading may mean, with a score of about 100 for a sure one."""

@@ -218,9 +218,9 @@ class _OrderSheet:
         self._say_what_was_skipped(notes_rows, item_rows)
 
     def _count_blank_lines(self) -> None:
-        first = min(self.table.grid.rows, default=1)
-        blank = self.table.grid.last_row - len(self.table.grid.rows)
-        self.skipped_lines += max(0, blank) if first else 0
+        grid = self.table.grid
+        first = min(1, min(grid.rows, default=1))  # lines above a text file's heading have numbers below 1
+        self.skipped_lines += grid.last_row - first + 1 - len(grid.rows)
 
     def _check(self, reader: OrderReader) -> None:
         point_out_duplicates(self.drafts)
@@ -255,6 +255,7 @@ class _OrderSheet:
                     grid, row, "priority_order", "Priority numbers are read with 1 as the most important."
                 )
             )
+        self._tell_unknown_columns()
         for column in self.table.columns.get("vehicle", ()):
             self.problems.append(
                 _sheet_remark(
@@ -265,6 +266,24 @@ class _OrderSheet:
                     "are chosen when planning.",
                 )
             )
+
+    def _tell_unknown_columns(self) -> None:
+        """A column that holds something and was not understood: nobody should believe that it counts."""
+        header = self.table.header
+        known = {column.number for column in header.columns}
+        matcher = matcher_for(SheetKind.ORDERS.value)
+        unknown = [
+            f"{column_letter(number)} ({' '.join(text.split())[:30]})"
+            for number, text in sorted(header.headings.items())
+            if number not in known
+            and not matcher.is_foreign(heading_name(text))
+            and any(True for _ in self.table.grid.column_values(number, header.last_row, limit=1))
+        ]
+        if unknown:
+            shown = ", ".join(unknown[:6]) + (f" and {len(unknown) - 6} more" if len(unknown) > 6 else "")
+            what = f"Column {shown} is" if len(unknown) == 1 else f"Columns {shown} are"
+            message = f"{what} not recognised and not used."
+            self.problems.append(_sheet_remark(self.table.grid, header.row, "unknown_column", message))
 
     def _say_what_was_skipped(self, notes_rows: list[int], item_rows: int) -> None:
         grid = self.table.grid

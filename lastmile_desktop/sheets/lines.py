@@ -7,7 +7,7 @@ from functools import cache
 from lastmile_desktop.sheets import vocabulary
 from lastmile_desktop.sheets.grid import Row, UnreadableCell
 from lastmile_desktop.sheets.rows import Table
-from lastmile_desktop.sheets.text import fold, heading_name
+from lastmile_desktop.sheets.text import heading_name
 from lastmile_desktop.sheets.values.plain import as_text
 
 _PLACE = ("address", "street", "coordinates", "lat", "lon", "postcode", "town")
@@ -26,10 +26,17 @@ def is_no_record(table: Table, row: Row) -> bool:
 
 def is_repeated_heading(table: Table, row: Row) -> bool:
     """True when the row says again what the heading says."""
-    headings = {number: fold(text) for number, text in table.header.headings.items()}
-    texts = {number: fold(as_text(value)) for number, value in row.items()}
-    same = sum(1 for number, text in texts.items() if text and headings.get(number) == text)
-    return same >= 2 and same >= 0.6 * len(texts)
+    headings = table.header.headings
+    same = sum(
+        1
+        for number, value in row.items()
+        if number in headings and _same_heading(as_text(value), headings[number])
+    )
+    return same >= 2 and same >= 0.6 * len(row)
+
+
+def _same_heading(text: str, heading: str) -> bool:
+    return len(text) <= len(heading) + 10 and heading_name(text) == heading_name(heading)
 
 
 def is_total(table: Table, row: Row) -> bool:

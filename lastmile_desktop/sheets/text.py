@@ -112,5 +112,5 @@ def heading_name(text: str) -> HeadingName:
 
 
 def _split(text: str) -> list[str]:
-    folded = _LETTER_DIGIT.sub(" ", fold(text).replace("'", "").replace("’", " "))
+    folded = _LETTER_DIGIT.sub(" ", fold(text).replace("’", "'").replace("'", ""))
     return [word for word in _NOT_WORD.split(folded) if word]

@@ -11,20 +11,33 @@ import pytest
 
 from lastmile_desktop.model import Order, TimeWindow
 
-HEADINGS: dict[str, dict[str, str]] = {
-    "en": {"id": "Order no.", "name": "Customer", "street": "Street", "zip": "ZIP", "town": "City", "lat": "Latitude",
-           "lon": "Longitude", "window": "Time window", "from": "Earliest", "to": "Latest", "qty": "Boxes", "kg": "Weight (kg)",
-           "service": "Service (min)", "phone": "Phone", "notes": "Notes"},
-    "de": {"id": "Auftragsnr.", "name": "Kunde", "street": "Straße", "zip": "PLZ", "town": "Ort", "lat": "Breitengrad",
-           "lon": "Längengrad", "window": "Zeitfenster", "from": "Von", "to": "Bis", "qty": "Kisten", "kg": "Gewicht kg",
-           "service": "Standzeit (Min)", "phone": "Telefon", "notes": "Bemerkung"},
-    "fr": {"id": "N° commande", "name": "Destinataire", "street": "Rue", "zip": "Code postal", "town": "Ville", "lat": "Latitude",
-           "lon": "Longitude", "window": "Créneau", "from": "De", "to": "Jusqu'à", "qty": "Colis", "kg": "Poids",
-           "service": "Durée (min)", "phone": "Téléphone", "notes": "Commentaire"},
-    "nl": {"id": "Bestelnummer", "name": "Klant", "street": "Straat", "zip": "Postcode", "town": "Plaats", "lat": "Breedtegraad",
-           "lon": "Lengtegraad", "window": "Tijdvak", "from": "Vanaf", "to": "Tot", "qty": "Aantal", "kg": "Gewicht",
-           "service": "Lostijd", "phone": "Telefoon", "notes": "Opmerkingen"},
-}  # fmt: skip
+FIELDS = [
+    "id",
+    "name",
+    "street",
+    "zip",
+    "town",
+    "lat",
+    "lon",
+    "window",
+    "from",
+    "to",
+    "qty",
+    "kg",
+    "service",
+    "phone",
+    "notes",
+]
+HEADINGS = {
+    "en": "Order no.|Customer|Street|ZIP|City|Latitude|Longitude|Time window|Earliest|Latest|Boxes"
+    "|Weight (kg)|Service (min)|Phone|Notes",
+    "de": "Auftragsnr.|Kunde|Straße|PLZ|Ort|Breitengrad|Längengrad|Zeitfenster|Von|Bis|Kisten"
+    "|Gewicht kg|Standzeit (Min)|Telefon|Bemerkung",
+    "fr": "N° commande|Destinataire|Rue|Code postal|Ville|Latitude|Longitude|Créneau|De|Jusqu'à|Colis"
+    "|Poids|Durée (min)|Téléphone|Commentaire",
+    "nl": "Bestelnummer|Klant|Straat|Postcode|Plaats|Breedtegraad|Lengtegraad|Tijdvak|Vanaf|Tot|Aantal"
+    "|Gewicht|Lostijd|Telefoon|Opmerkingen",
+}
 BAD_WINDOWS = ("after lunch maybe", "tbc", "12:00-9:00", "1-3", "call first")
 BAD_AMOUNTS = ("many", "3-4", "50 %", "a few", -3)
 STREETS = ("Ringstraße", "Old Mill Lane", "Rue de l'Église", "Kerkweg", "Ulica Długa", "الشارع", "花园路")
@@ -48,7 +61,8 @@ class MessySheet:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
-        self.headings = HEADINGS[self.chance.choice(sorted(HEADINGS))]
+        language = self.chance.choice(sorted(HEADINGS))
+        self.headings = dict(zip(FIELDS, HEADINGS[language].split("|"), strict=True))
         self.fields = [name for name in self.headings if name not in ("from", "to", "window")]
         self.pair = self.chance.random() < 0.5
         self.fields += ["from", "to"] if self.pair else ["window"]
@@ -95,7 +109,7 @@ class MessySheet:
         truth = Truth(0, f"A-{100 + number}", 1000, None, (), None)
         cells: dict[str, Any] = {
             "id": truth.id,
-            "name": chance.choice(("Ann Lee", "Zoë O'Neil ", "Łukasz Żak", "=cmd()", "<b>Bob</b>")),
+            "name": chance.choice(("Ann Lee", "Zoë O'Neil ", "Łukasz Żak", "+cmd|x", "<b>Bob</b>")),
             "street": f"{chance.choice(STREETS)} {number + 1}",
             "zip": f"0{1300 + number}",
             "town": "Anytown",
@@ -174,7 +188,7 @@ def _check(order: Order, truth: Truth, told: set[str]) -> None:
     assert order.weight_g == truth.weight_g
     assert order.windows == truth.windows
     assert (order.location.lat if order.location else None) == truth.lat
-    assert order.address.endswith("Anytown")
+    assert "Anytown" in order.address
     assert order.service_s == 300
     assert order.phone.startswith("0")
     assert order.attention == bool(truth.attention)
@@ -191,5 +205,5 @@ def test_messy_sheet(seed: int, workbook, read) -> None:
     for order, truth in zip(report.orders, sheet.truth, strict=True):
         told = {p.category for p in report.problems if p.row == truth.row and p.severity.value == "attention"}
         _check(order, truth, told)
-    first_filled = next(i for i, row in enumerate(sheet.rows) if any(cell is not None for cell in row))
-    assert len(report.orders) + report.skipped_lines == len(sheet.rows) - first_filled
+    last_filled = max(i for i, row in enumerate(sheet.rows, start=1) if any(cell is not None for cell in row))
+    assert len(report.orders) + report.skipped_lines == last_filled
