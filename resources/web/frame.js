@@ -212,8 +212,11 @@
       element('span', 'lm-quiet', words, row.detail);
       return { node: swatch, colour: row.colour };
     },
-    legendWidth: function () {
-      return this.legend && this.view.map.getSize().x > 720 ? this.legend.offsetWidth + 12 : 0;
+    // What the list of routes covers: [left, top] in pixels; on a phone it lies above the map.
+    covered: function () {
+      if (!this.legend) { return [0, 0]; }
+      const beside = this.view.map.getSize().x > 720;
+      return beside ? [this.legend.offsetWidth + 12, 0] : [0, this.legend.offsetHeight + 12];
     },
     repaint: function () {
       (this.swatches || []).forEach((one) => { one.node.style.background = one.colour[this.view.scheme]; });

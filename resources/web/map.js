@@ -297,9 +297,9 @@
     lookAt: function (bounds) {
       const size = this.map.getSize();
       if (!bounds || size.x < 40 || size.y < 40) { return; }
-      const wide = this.frame.legendWidth();
+      const covered = this.frame.covered();
       this.map.fitBounds(bounds, {
-        paddingTopLeft: [36 + wide, 36], paddingBottomRight: [56, 48], maxZoom: 15, animate: false
+        paddingTopLeft: [36 + covered[0], 36 + covered[1]], paddingBottomRight: [56, 48], maxZoom: 15, animate: false
       });
       this.fitted = true;
     },

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -364,7 +364,8 @@ def test_the_page_can_collect_its_garbage(shown: Shown) -> None:
 
 def test_a_file_dropped_on_the_map_goes_to_the_window(shown: Shown) -> None:
     settings = shown.page.profile().settings()
-    assert not shown.view._host.web.acceptDrops()
+    web = shown.view._host.web
+    assert [widget for widget in (web, *web.findChildren(QWidget)) if widget.acceptDrops()] == []
     assert not settings.testAttribute(settings.WebAttribute.NavigateOnDropEnabled)
 
 
@@ -380,6 +381,7 @@ def test_a_killed_page_comes_back_filled_and_asks_when_it_keeps_dying(shown: Sho
         wait_for(lambda draws=draws: shown.draws > draws, "the map is back")
         assert shown.counts()["stops"] == 12
         wait_for(lambda: evaluate(shown.page, "lastmile.boldRoute") == "v1", "the selection is back")
+        test_a_file_dropped_on_the_map_goes_to_the_window(shown)
     os.kill(shown.page.renderProcessPid(), signal.SIGKILL)
     button = shown.view.findChild(QPushButton)
     wait_for(button.isVisible, "the person is asked")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import logging
 import os
 import signal
@@ -34,6 +35,14 @@ _ANSWER_WITHIN_MS = 20_000
 #: More deaths than this within the time, and the person is asked instead of trying for ever.
 _SILENT_RELOADS = 3
 _RELOAD_MEMORY_S = 30.0
+
+#: In this order; none of them before the window stands.
+_ENGINE = (
+    "PySide6.QtWebEngineCore",
+    "PySide6.QtWebEngineWidgets",
+    "PySide6.QtWebChannel",
+    "lastmile_desktop.ui.map_view.web",
+)
 
 _LOADING = "The map is loading …"
 _NO_ENGINE = (
@@ -115,21 +124,29 @@ class PageHost(QWidget):
             QTimer.singleShot(0, self._make_page_text)
 
     def _make_page_text(self) -> None:
-        self._jobs.run(lambda _job: live_page(), lambda _page: self._make_web_view(), self._no_map)
+        self._jobs.run(lambda _job: live_page(), lambda _page: self._load_engine(list(_ENGINE)), self._no_map)
 
-    def _make_web_view(self) -> None:
+    def _load_engine(self, modules: list[str]) -> None:
+        """Load the web engine in pieces, so that the window answers in between."""
+        if not modules:
+            self._make_web_view()
+            return
         try:
-            from PySide6.QtWebChannel import QWebChannel
-            from PySide6.QtWebEngineWidgets import QWebEngineView
-
-            from lastmile_desktop.ui.map_view.web import shared_web
+            importlib.import_module(modules.pop(0))
         except ImportError as error:
             self._no_map(error)
             return
+        QTimer.singleShot(0, lambda: self._load_engine(modules))
+
+    def _make_web_view(self) -> None:
+        from PySide6.QtWebChannel import QWebChannel
+        from PySide6.QtWebEngineWidgets import QWebEngineView
+
+        from lastmile_desktop.ui.map_view.web import shared_web
+
         web = QWebEngineView(self)
         web.setAccessibleName("Map of the routes")
         web.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        web.setAcceptDrops(False)  # a dropped file belongs to the window
         shared_web().files.plans[self.name] = self._plan
         page = shared_web().new_page(web)
         channel = QWebChannel(page)
@@ -160,6 +177,9 @@ class PageHost(QWidget):
         self._silence.stop()
         self.listening.emit()
         if self.web is not None:
+            # A dropped file belongs to the window; the engine makes its inner widgets anew with each process.
+            for widget in (self.web, *self.web.findChildren(QWidget)):
+                widget.setAcceptDrops(False)
             self._panels.setCurrentWidget(self.web)
 
     def _applied(self, generation: int) -> None:
