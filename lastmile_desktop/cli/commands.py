@@ -14,6 +14,8 @@ from lastmile_desktop.cli.console import (
     WRONG_USAGE,
     CommandError,
     first_interrupt_finishes,
+    has_screen,
+    run_beside,
 )
 from lastmile_desktop.cli.steps import (
     day_of,
@@ -34,6 +36,21 @@ def window(options: argparse.Namespace) -> int:
 
 
 def demo(options: argparse.Namespace) -> int:
+    if options.no_window or not has_screen():
+        return _plan_sample(options)
+    # The PDF needs a Qt of its own without a screen, and a process has only one: plan in another one.
+    arguments = ["demo", "--no-window", "--out", str(options.out), "--seconds", str(options.seconds)]
+    code = run_beside(arguments)
+    if code != OK:
+        return code
+    from lastmile_desktop.ui.app import run_window
+
+    return run_window(
+        options.out / "day.lastmile", quit_when_done=options.out if options.quit_when_done else None
+    )
+
+
+def _plan_sample(options: argparse.Namespace) -> int:
     from lastmile_desktop.sheets.sample import write_sample_workbook
 
     options.out.mkdir(parents=True, exist_ok=True)
@@ -42,15 +59,11 @@ def demo(options: argparse.Namespace) -> int:
     state = day_of([read_report(sheet)])
     with first_interrupt_finishes() as interrupted:
         state, planner = planned(state, options.seconds, interrupted)
-    write(state, options.out, planner)
+    paths = write(state, options.out, planner)
     print(summary(state))
-    if options.no_window:
-        return OK
-    from lastmile_desktop.ui.app import run_window
-
-    return run_window(
-        options.out / "day.lastmile", quit_when_done=options.out if options.quit_when_done else None
-    )
+    for path in paths:
+        print(path)
+    return OK
 
 
 def inspect(options: argparse.Namespace) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 OK = 0
@@ -81,3 +83,22 @@ def os_sentence(error: OSError) -> str:
     name = error.filename or ""
     reason = error.strerror or str(error)
     return f"{name}: {reason}." if name else f"{reason}."
+
+
+def has_screen() -> bool:
+    """False on a Linux machine where no window can open."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def run_beside(arguments: Sequence[str]) -> int:
+    """Run another command of this program in a process of its own; Ctrl-C is for that one to answer."""
+    program = (
+        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "lastmile_desktop"]
+    )
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        return subprocess.call([*program, *arguments])
+    finally:
+        signal.signal(signal.SIGINT, before)
