@@ -33,7 +33,7 @@ class LimitSpin(QDoubleSpinBox):
         self.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding does not reach inside
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """An empty field is a finished entry where "no limit" is one."""
         if self._none_text and not self._number(text):
             return QValidator.State.Acceptable, text, position

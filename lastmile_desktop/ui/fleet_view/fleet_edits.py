@@ -5,7 +5,7 @@ The field names are those of the forms; a shift and a break each have several, a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -205,6 +205,23 @@ def is_offered(vehicle: Vehicle) -> bool:
 def is_assumed(depot: Depot) -> bool:
     """True while a depot stands where an import assumed it."""
     return depot.key == ASSUMED_DEPOT and depot.name.startswith(_ASSUMED_NAME)
+
+
+def with_remembered(state: DayState, vehicles: Sequence[Vehicle], depots: Sequence[Depot]) -> DayState:
+    """The day with the remembered fleet, if it has none at all: a first change must not forget the others."""
+    if state.day.vehicles or state.day.depots or not depots:
+        return state
+    known = {depot.key for depot in depots}
+    first = depots[0].key
+    placed = [
+        replace(
+            vehicle,
+            start_depot=vehicle.start_depot if vehicle.start_depot in known else first,
+            end_depot=vehicle.end_depot if vehicle.end_depot in (None, *known) else first,
+        )
+        for vehicle in vehicles
+    ]
+    return edits.change_fleet(state, placed, depots)
 
 
 def keep_offered(state: DayState) -> DayState:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMetaMethod, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -30,7 +31,7 @@ from lastmile_desktop.ui.fleet_view.vehicle_columns import DEPOT_COLUMNS, VEHICL
 from lastmile_desktop.ui.session import Change, Session
 from lastmile_desktop.ui.table_parts.message_strip import MessageStrip
 
-_FORM_WIDTH_PX = 340
+_FORM_WIDTH_PX = 356
 _LABELS = {field.name: field.label.lower() for group in VEHICLE_GROUPS for field in group.fields}
 
 
@@ -142,6 +143,7 @@ class FleetView(QWidget):
         self.vehicle_form.changed.connect(self._change_vehicles)
         self.depot_form.changed.connect(self._change_depot)
         self.notice.kept.connect(lambda: self._do("Keep the suggested vans", fleet_edits.keep_offered))
+        self.notice.recalled.connect(lambda: self._do("Use the fleet of last time", lambda state: state))
         theme.watcher().changed.connect(self.vehicle_table.viewport().update)
 
     # ---- following the session -----------------------------------------------------------------------
@@ -158,7 +160,8 @@ class FleetView(QWidget):
             self._choose_first()
             used = sum(vehicle.active for vehicle in day.vehicles)
             self.head.setText(f"{count(used, 'vehicle')} today, of {len(day.vehicles):,}")
-            self.notice.set_fleet(day.vehicles, day.depots)
+            remembered = bool(not day.vehicles and not day.depots and self._session.firm.fleet().depots)
+            self.notice.set_fleet(day.vehicles, day.depots, remembered=remembered)
             self._show_forms()
         if change & Change.FLEET and self._edited:
             self._remember()
@@ -175,12 +178,12 @@ class FleetView(QWidget):
 
     def _choose_first(self) -> None:
         day = self._session.state.day
-        form = self.forms.currentWidget()
+        form = self.forms.currentIndex()
         if not self.vehicle_table.chosen_keys() and day.vehicles:
             self.vehicle_table.choose(self.vehicles.key_at(0))
         if not self.depot_table.chosen_keys() and day.depots:
             self.depot_table.choose(self.depots.key_at(0))
-        self.forms.setCurrentWidget(form)
+        self.forms.setCurrentIndex(form)
 
     # ---- the forms -----------------------------------------------------------------------------------
 
@@ -259,7 +262,15 @@ class FleetView(QWidget):
     ) -> None:
         self._edited = True
         self.message.clear()
-        self._session.do(name, edit, after)
+        firm = self._session.firm
+
+        def work(state: DayState) -> DayState:
+            if not state.day.vehicles and not state.day.depots:
+                kept = firm.fleet()
+                state = fleet_edits.with_remembered(state, kept.vehicles, kept.depots)
+            return edit(state)
+
+        self._session.do(name, work, after)
 
     def _change_vehicles(self, changes: dict[str, Any]) -> None:
         keys = self.vehicle_table.chosen_keys()
@@ -350,6 +361,12 @@ class FleetView(QWidget):
             self.message.tell(f"Removed {name}.{where}", "Undo", self._session.undo)
 
         self._do(f"Remove {name}", lambda newest: fleet_edits.remove_depot(newest, keys[0]), tell)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A button that nobody listens to is not shown."""
+        signal = QMetaMethod.fromSignal(self.place_requested)
+        self.place_button.setVisible(self.isSignalConnected(signal))
+        super().showEvent(event)
 
     def _place(self) -> None:
         keys = self.depot_table.chosen_keys()

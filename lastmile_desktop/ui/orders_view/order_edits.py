@@ -9,30 +9,37 @@ from lastmile_desktop.model import DayState, Location, Order, Severity, SheetPro
 from lastmile_desktop.pipeline import edits
 from lastmile_desktop.ui.orders_view.order_columns import Values
 
-#: Which cell answers a remark of this category; others are about the order as a whole.
-FIELD_OF_CATEGORY = {
-    "bad_time": "windows",
-    "bad_window": "windows",
+#: Which field a remark of this category is about; two categories need the words of the remark too.
+_FIELD_OF_CATEGORY = {
     "bad_coords": "location",
     "missing_location": "location",
     "waiting_for_position": "location",
-    "far_away": "location",
     "duplicate_id": "id",
-    "missing_id": "id",
-    "bad_quantity": "quantity_milli",
-    "bad_weight": "weight_g",
-    "bad_volume": "volume_cm3",
-    "bad_duration": "service_s",
     "bad_priority": "priority",
     "bad_kind": "kind",
-    "bad_phone": "phone",
+    "urgent": "windows",
+    "day_part": "windows",
 }
+_FIELD_OF_WORDS = {
+    "bad_time": (("service time", "service_s"), ("", "windows")),
+    "bad_number": (("weight", "weight_g"), ("volume", "volume_cm3"), ("quantity", "quantity_milli")),
+}
+_WAITING = "waiting_for_position"
 PositionMemory = Callable[[str, str], Location | None]
 
 
 def no_memory(_name: str, _address: str) -> Location | None:
     """The memory that knows nobody."""
     return None
+
+
+def field_of(problem: SheetProblem) -> str | None:
+    """The order's field that a remark is about, None when it is about the order as a whole."""
+    beginning = problem.message[:24].lower()
+    for words, field in _FIELD_OF_WORDS.get(problem.category, ()):
+        if words in beginning:
+            return field
+    return _FIELD_OF_CATEGORY.get(problem.category)
 
 
 def with_values(
@@ -86,13 +93,24 @@ def problems_of(state: DayState, order: Order) -> list[SheetProblem]:
     ]
 
 
+def open_problems(state: DayState) -> tuple[SheetProblem, ...]:
+    """The remarks that still hold: no order waits for a position that memory or the map has given it."""
+    placed = {
+        (order.source.sheet, order.source.row)
+        for order in state.day.orders
+        if order.source is not None and order.location is not None
+    }
+    return tuple(
+        problem
+        for problem in state.problems
+        if problem.category != _WAITING or (problem.sheet, problem.row) not in placed
+    )
+
+
 def answered_problems(state: DayState, orders: Iterable[Order], values: Values) -> list[SheetProblem]:
     """The remarks that new values in these fields answer."""
     return [
-        problem
-        for order in orders
-        for problem in problems_of(state, order)
-        if FIELD_OF_CATEGORY.get(problem.category) in values
+        problem for order in orders for problem in problems_of(state, order) if field_of(problem) in values
     ]
 
 
@@ -126,7 +144,7 @@ def looked_at(state: DayState, order_keys: Collection[str]) -> DayState:
         problem
         for order in orders
         for problem in problems_of(state, order)
-        if not (problem.category == "waiting_for_position" and order.location is None)
+        if not (problem.category == _WAITING and order.location is None)
     }
     kept = tuple(problem for problem in state.problems if problem not in gone)
     if len(kept) != len(state.problems):

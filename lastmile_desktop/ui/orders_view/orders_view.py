@@ -173,7 +173,7 @@ class OrdersView(QWidget):
             self.model.set_state(state)
             self.filter_bar.set_counts(self._counts())
             self.head.setText(head_line(state))
-            self.problems.set_problems(state.problems)
+            self.problems.set_problems(order_edits.open_problems(state))
         empty = not state.day.orders and not state.problems and self.form.isHidden()
         self.pages.setCurrentIndex(0 if empty else 1)
         self._follow_selection()
@@ -364,7 +364,7 @@ class OrdersView(QWidget):
                 "That row was left out, so it has no order here. Add it by hand if it is needed."
             )
             return
-        field = order_edits.FIELD_OF_CATEGORY.get(problem.category, "name")
+        field = order_edits.field_of(problem) or "name"
         if not self.table.show_order(order.key, COLUMN_OF[field]):
             self.filter_bar.reset()
             self.table.show_order(order.key, COLUMN_OF[field])

@@ -36,7 +36,7 @@ class ProblemModel(QAbstractTableModel):
 
     def set_problems(self, problems: Sequence[SheetProblem]) -> None:
         """Show these remarks."""
-        if problems is not self._all:
+        if tuple(problems) != self._all:
             self._all = tuple(problems)
             self._choose()
 

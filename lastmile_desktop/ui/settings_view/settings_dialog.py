@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -14,6 +15,9 @@ from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.field_form.field_form import FieldForm
 from lastmile_desktop.ui.session import Change, Session
 from lastmile_desktop.ui.settings_view.settings_fields import DAY_FIELDS, PROGRAM_FIELDS, SETTINGS_GROUPS
+
+if TYPE_CHECKING:
+    from lastmile_desktop.store.app_settings import AppSettings
 
 _DAY_NAMES = tuple(field.name for field in DAY_FIELDS)
 _LABELS = {field.name: field.label.lower() for field in (*DAY_FIELDS, *PROGRAM_FIELDS)}
@@ -26,7 +30,6 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._edited = False
-        self._program: dict[str, Any] = {"theme": session.firm.settings().theme.value}
         self.setWindowTitle("Settings")
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -50,6 +53,7 @@ class SettingsDialog(QDialog):
         self.form.changed.connect(self._change)
         session.changed.connect(self._take)
         session.day_replaced.connect(self._forget)
+        theme.watcher().changed.connect(self._show_values)
         self.resize(480, 420)
         self._show_values()
 
@@ -71,18 +75,15 @@ class SettingsDialog(QDialog):
         settings = self._session.state.day.settings
 
         def value_of(name: str) -> Any:
-            return getattr(settings, name) if name in _DAY_NAMES else self._program[name]
+            return getattr(settings, name) if name in _DAY_NAMES else theme.watcher().choice
 
         self.form.show_values("Settings", value_of, lambda _changes: None)
 
     def _change(self, changes: dict[str, Any]) -> None:
-        program = {name: value for name, value in changes.items() if name not in _DAY_NAMES}
         of_day = {name: value for name, value in changes.items() if name in _DAY_NAMES}
-        if program:
-            self._program.update(program)
-            theme.watcher().follow(self._program["theme"])
-            self._show_values()
-            self._remember()
+        if "theme" in changes:
+            theme.watcher().follow(changes["theme"])
+            self._remember_theme(changes["theme"])
         if of_day:
             self._edited = True
             what = _LABELS[next(iter(of_day))] if len(of_day) == 1 else "settings"
@@ -91,17 +92,25 @@ class SettingsDialog(QDialog):
                 lambda state: edits.change_settings(state, replace(state.day.settings, **of_day)),
             )
 
-    def _remember(self) -> None:
-        """Keep the settings for new days, on the session's worker; what other windows keep there stays."""
+    def _remember_theme(self, choice: str) -> None:
         from lastmile_desktop.store.app_settings import Theme
 
-        firm, chosen, edited = self._session.firm, self._program["theme"], self._edited
+        self._keep(lambda kept, _state: replace(kept, theme=Theme(choice)))
+
+    def _remember(self) -> None:
+        """Keep the day's settings for new days, also after undo."""
+        self._keep(
+            lambda kept, state: replace(
+                kept, **{name: getattr(state.day.settings, name) for name in _DAY_NAMES}
+            )
+        )
+
+    def _keep(self, change: Callable[[AppSettings, DayState], AppSettings]) -> None:
+        """Change the program's settings on the session's worker; what others keep there stays."""
+        firm = self._session.firm
 
         def work(state: DayState) -> DayState:
-            kept = replace(firm.settings(), theme=Theme(chosen))
-            if edited:
-                kept = replace(kept, **{name: getattr(state.day.settings, name) for name in _DAY_NAMES})
-            firm.save_settings(kept)
+            firm.save_settings(change(firm.settings(), state))
             return state
 
         self._session.do("Remember the settings", work)
