@@ -48,13 +48,17 @@ def write_day_file(state: DayState, path: Path) -> None:
     Raises DayFileError when the file cannot be replaced; the old one is then untouched. Raises ValueError
     for a plan that names orders or vehicles that the day does not have.
     """
+    replace_day_file(path, day_file_bytes(state))
+
+
+def day_file_bytes(state: DayState) -> bytes:
+    """A whole day file that holds ``state`` and no history. Raises ValueError as ``write_day_file``."""
     connection = connect(":memory:")
     try:
         fill_new_day(connection, state)
-        raw = whole_file(connection)
+        return whole_file(connection)
     finally:
         connection.close()
-    replace_day_file(path, raw)
 
 
 def file_bytes(path: Path) -> bytes:

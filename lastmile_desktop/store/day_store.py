@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -10,9 +11,16 @@ from pathlib import Path
 
 from lastmile_desktop.model.day_state import DayState
 from lastmile_desktop.store.backups import file_key, keep_backup
-from lastmile_desktop.store.day_file import fingerprint_of, replace_day_file, whole_file
+from lastmile_desktop.store.day_file import day_file_bytes, fingerprint_of, replace_day_file, whole_file
 from lastmile_desktop.store.entities import Change, changes_between, rows_after, state_of
-from lastmile_desktop.store.errors import DayFileChangedError, DayFileError, quoted, unrecorded
+from lastmile_desktop.store.errors import (
+    DayFileChangedError,
+    DayFileError,
+    quoted,
+    unprepared,
+    unrecorded,
+    unsaved,
+)
 from lastmile_desktop.store.fields import WrongShapeError
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.store.instance_lock import InstanceLock
@@ -20,6 +28,8 @@ from lastmile_desktop.store.journal import Step
 from lastmile_desktop.store.open_day import OpenDay, lock_file, open_file, start_new, take_over
 from lastmile_desktop.store.references import broken_reference
 from lastmile_desktop.store.working_copy import Recoverable, SavedAs, WorkingCopy, leftovers
+
+_log = logging.getLogger(__name__)
 
 
 class DayStore:
@@ -179,6 +189,7 @@ class DayStore:
     def save(self, path: Path | None = None, *, overwrite_changed: bool = False) -> None:
         """Replace the user's file (or ``path``, which becomes it) whole, flushed and checked.
 
+        When the working copy cannot be read any more, the day is saved as it stands, without its undo steps.
         Raises DayFileChangedError when someone else changed it since (unless ``overwrite_changed``),
         DayFileInUseError when another window has ``path`` open, DayFileError when it cannot be written; the
         old file is then untouched and the day stays unsaved.
@@ -193,7 +204,7 @@ class DayStore:
                 if is_same and not overwrite_changed:
                     self._refuse_if_changed(target)
                 with self._guard:
-                    head, raw = self._opened.journal.head, self._whole_file(target)
+                    head, raw = self._opened.journal.head, self._whole_file()
                 saved = SavedAs(target, head, fingerprint_of(raw))
                 with contextlib.suppress(OSError):
                     self._opened.copy.write_note(self._opened.saved, about_to_be=saved)
@@ -209,21 +220,23 @@ class DayStore:
         try:
             return lock_file(self._opened.folders, target)
         except OSError as error:
-            raise unrecorded(error, f"Save {target.name}") from error
+            raise unprepared(error, f"Save {target.name}") from error
 
-    def _whole_file(self, target: Path) -> bytes:
+    def _whole_file(self) -> bytes:
         try:
             return whole_file(self._opened.connection)
-        except (sqlite3.Error, DayFileError, MemoryError) as error:
-            raise DayFileError(
-                f"{quoted(target)} was not saved: the working copy is damaged; the file is as it was before."
-            ) from error
+        except (sqlite3.Error, DayFileError) as error:
+            # The data folder fails: the day is still here, and saving it elsewhere is what the user was told.
+            _log.warning("saved without history, the working copy is not readable: %s", error)
+            return day_file_bytes(self._opened.state)
 
     def _refuse_if_changed(self, target: Path) -> None:
         try:
             there = fingerprint_of(target.read_bytes())
-        except OSError:
-            return  # gone, or not readable: writing will say what is wrong
+        except FileNotFoundError:
+            return
+        except OSError as error:  # it may hold someone's changes: not the moment to write over it
+            raise unsaved(target, error) from error
         if there != self._opened.saved.fingerprint:
             raise DayFileChangedError(
                 f"{quoted(target)} was changed by someone else since you opened it. Save under another name "

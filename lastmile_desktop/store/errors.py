@@ -64,11 +64,20 @@ def unsaved(path: Path, error: OSError) -> DayFileError:
 
 def unrecorded(error: sqlite3.Error | OSError, action: str) -> DayFileError:
     """Why an action could not be recorded in the working copy; it is not done."""
+    return _not_done(error, action, "Save the day under another name now")
+
+
+def unprepared(error: sqlite3.Error | OSError, action: str) -> DayFileError:
+    """Why something could not begin that needs room in the application's data."""
+    return _not_done(error, action, "Check the disk and your rights to that folder")
+
+
+def _not_done(error: sqlite3.Error | OSError, action: str, advice: str) -> DayFileError:
     full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
     full = full or (isinstance(error, OSError) and error.errno in _FULL)
     reason = (
         "the disk with the application's data is full. Free some space and do it again"
         if full
-        else "the application's data folder cannot be written. Save the day under another name now"
+        else f"the application's data folder cannot be written. {advice}"
     )
     return DayFileError(f"“{action}” was not done: {reason}.")

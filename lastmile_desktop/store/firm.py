@@ -20,7 +20,7 @@ from lastmile_desktop.store.app_settings import AppSettings, DistanceUnit, Theme
 from lastmile_desktop.store.backups import file_key
 from lastmile_desktop.store.codec import DEPOT, VEHICLE, from_json, to_json
 from lastmile_desktop.store.database import connect, journal_changes_durably
-from lastmile_desktop.store.errors import unrecorded
+from lastmile_desktop.store.errors import unprepared
 from lastmile_desktop.store.fields import TEXT, WHOLE, Record, WrongShapeError, choice
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.store.journal import transaction
@@ -116,7 +116,7 @@ class FirmMemory:
                 )
                 self._connection = _opened(file)
         except (sqlite3.Error, OSError) as error:
-            raise unrecorded(error, "Open the firm's memory") from error
+            raise unprepared(error, "Open the firm's memory") from error
 
     def close(self) -> None:
         """End the use; harmless when closed already."""
@@ -254,7 +254,7 @@ class FirmMemory:
                     for statement, rows in statements:
                         self._connection.executemany(statement, rows)
             except sqlite3.Error as error:
-                raise unrecorded(error, action) from error
+                raise unprepared(error, action) from error
 
 
 def _opened(file: Path | str) -> sqlite3.Connection:

@@ -18,7 +18,7 @@ from lastmile_desktop.store.fields import WrongShapeError
 #: Steps that can be undone; older ones are dropped from the journal.
 KEPT_STEPS = 250
 #: One step's changes, unpacked: planning 20,000 orders again is some 15 MB.
-_LARGEST_STEP_BYTES = 256 * 1024 * 1024
+_LARGEST_STEP_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from lastmile_desktop.store.backups import file_key
 from lastmile_desktop.store.database import connect, damaged, journal_changes_durably
 from lastmile_desktop.store.day_file import file_bytes, fill_new_day, fingerprint_of, loaded_day
 from lastmile_desktop.store.entities import Rows
-from lastmile_desktop.store.errors import DayFileError, DayFileInUseError, quoted, unrecorded
+from lastmile_desktop.store.errors import DayFileError, DayFileInUseError, quoted, unprepared
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.store.instance_lock import InstanceLock
 from lastmile_desktop.store.journal import Journal
@@ -133,5 +133,5 @@ def _all_or_nothing(action: str) -> Iterator[contextlib.ExitStack]:
     except BaseException as error:
         undo.close()
         if isinstance(error, (OSError, sqlite3.Error)):
-            raise unrecorded(error, action) from error
+            raise unprepared(error, action) from error
         raise

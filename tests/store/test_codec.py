@@ -184,7 +184,7 @@ def test_no_field_of_the_model_is_forgotten(name):
     assert list(record.fields) == [field.name for field in dataclasses.fields(record.make)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(states(), states())
 def test_any_change_survives_json_and_leads_there_and_back(old, new):
     rows = rows_of(old)

@@ -198,6 +198,19 @@ def test_saving_in_a_worker_while_edits_go_on(store, tmp_path):
     assert read_day_file(path) == store.state
 
 
+def test_a_day_can_still_be_saved_when_its_working_copy_is_ruined(store, tmp_path, folders):
+    edit(store, 1)
+    (copy,) = folders.working_copies.iterdir()
+    store._opened.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store._opened.connection.execute("PRAGMA shrink_memory")
+    (copy / "day.db").write_bytes(b"\x07" * (copy / "day.db").stat().st_size)
+    with pytest.raises(DayFileError, match="Save the day under another name now"):
+        edit(store, 2)
+    store.save(tmp_path / "rescued.lastmile")
+    assert read_day_file(tmp_path / "rescued.lastmile") == store.state
+    assert store.state.solve_s == 1.0
+
+
 FULL_DISK = """
 import dataclasses, hashlib, json, resource, signal, sys
 from pathlib import Path
