@@ -71,6 +71,9 @@ EDIT: tuple[Command | None, ...] = (
     SEPARATOR,
     Command("copy", "&Copy", _K.Copy, "Copy the selected rows as cells", local=True),
     Command("find", "&Find orders", _K.Find, "Search in number, name, address, phone, notes", "search"),
+    SEPARATOR,
+    Command("settings", "Se&ttings…", "Ctrl+,", "Planning, units, currency, colours"),
+    SEPARATOR,
     Command("select-none", "Select &nothing", "Esc", "Close the details"),
 )
 PLAN: tuple[Command | None, ...] = (
@@ -197,6 +200,8 @@ class Commands:
             set_icon(action, command.icon, "text_muted")
         if command.name == "quit":
             action.setMenuRole(QAction.MenuRole.QuitRole)
+        if command.name == "settings":
+            action.setMenuRole(QAction.MenuRole.PreferencesRole)
         if command.name == "about":
             action.setMenuRole(QAction.MenuRole.AboutRole)
         action.setCheckable(command.name in CHECKABLE)

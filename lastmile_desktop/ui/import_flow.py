@@ -23,7 +23,7 @@ from lastmile_desktop.ui.session import Notice, Session
 
 log = logging.getLogger(__name__)
 _ASK = "import-ask"
-_RESULT = "import-result"
+RESULT_KEY = "import-result"
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class ImportFlow(QObject):
         self._generation += 1
         generation = self._generation
         self._notices.drop(_ASK)
-        self._notices.drop(_RESULT)
+        self._notices.drop(RESULT_KEY)
         line = self._notices.begin_work(text)
 
         def done(read: _Read) -> None:
@@ -192,14 +192,14 @@ class ImportFlow(QObject):
     def _say_result(self, report: ImportReport) -> None:
         notice = import_result(report, self._session.state)
         look = [] if notice.kind == "ok" else [NoticeAction("Look at them", self.look_requested.emit)]
-        self._notices.show_notice(notice, look, key=_RESULT)
+        self._notices.show_notice(notice, look, key=RESULT_KEY)
 
 
 def import_result(report: ImportReport, state: DayState) -> Notice:
     """The result line: how many orders are ready, need attention, wait for a position, or were left out."""
     orders = state.day.orders
-    waiting = sum(1 for order in orders if order.location is None)
-    attention = sum(1 for order in orders if order.attention and order.location is not None)
+    attention = sum(1 for order in orders if order.attention)
+    waiting = sum(1 for order in orders if order.location is None and not order.attention)
     left_out = len({(p.sheet, p.row) for p in report.problems if p.severity == Severity.ERROR})
     parts = [f"{wording.count(len(orders) - waiting - attention, 'order')} ready"]
     if attention:

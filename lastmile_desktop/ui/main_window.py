@@ -16,9 +16,9 @@ from lastmile_desktop.ui.day_files import DayFiles
 from lastmile_desktop.ui.drop import dropped_file
 from lastmile_desktop.ui.export_flow import ExportFlow
 from lastmile_desktop.ui.header.header_bar import HeaderBar, Step
-from lastmile_desktop.ui.import_flow import ImportFlow
+from lastmile_desktop.ui.import_flow import RESULT_KEY, ImportFlow
 from lastmile_desktop.ui.jobs import Jobs
-from lastmile_desktop.ui.notices import NoticeStrip
+from lastmile_desktop.ui.notices import NoticeAction, NoticeStrip
 from lastmile_desktop.ui.order_actions import OrderActions, order_name
 from lastmile_desktop.ui.pages import Pages
 from lastmile_desktop.ui.plan_page import PlanPage
@@ -34,6 +34,8 @@ from lastmile_desktop.ui.window_memory import WindowMemory
 
 _FIRST_SIZE = (1366, 740)
 _SMALLEST = (1024, 620)
+#: Marks a depot among the keys that the map is asked to place.
+_DEPOT = "depot|"
 
 
 class MainWindow(QMainWindow):
@@ -94,14 +96,16 @@ class MainWindow(QMainWindow):
         session.status_changed.connect(self._show_title)
         session.notice.connect(self.notices.show_notice)
         self.planning.notice.connect(self.notices.show_notice)
+        self.planning.result.connect(self._say_plan_result)
         self.planning.started.connect(lambda _seconds: self._set_planning(True))
         self.planning.finished.connect(lambda _planned: self._set_planning(False))
         self.imports.look_requested.connect(self.look_at_problems)
         self.imports.plan_requested.connect(self.plan_now)
         self.header.step_chosen.connect(self._step_pressed)
         self.header.date.chosen.connect(self.files.change_date)
-        self.pages.step_shown.connect(lambda _step: self._show_steps())
+        self.pages.step_shown.connect(lambda _step: self._show_frame())
         self.pages.place_requested.connect(self.place)
+        self.pages.place_depot_requested.connect(self.place_depot)
         self.pages.open_requested.connect(self.files.choose)
         self.plan_page.position_picked.connect(self._position_picked)
         self.plan_page.work_list.tree.activated_order.connect(self.show_on_map)
@@ -144,8 +148,19 @@ class MainWindow(QMainWindow):
         self.planning.plan(keep_plan, self._plan_seconds)
 
     def go(self, step: Step) -> None:
-        """Open a step's page; without a day there is only the welcome page and the fleet."""
-        self.pages.show_step(step)
+        """Open a step's page; without orders the plan's place is the welcome page."""
+        if step is Step.PLAN and not self._has_day():
+            self.pages.show_welcome()
+        else:
+            self.pages.show_step(step)
+
+    def show_unassigned(self) -> None:
+        """Open the list of the orders that could not be planned, with the first one selected."""
+        self.go(Step.PLAN)
+        timetable = self.session.state.timetable
+        if timetable is not None and timetable.unassigned:
+            self.selection.select_order(timetable.unassigned[0].order_key)
+            self.plan_page.work_list.reveal(timetable.unassigned[0].order_key)
 
     def look_at_problems(self) -> None:
         """Open the orders that need attention."""
@@ -176,6 +191,13 @@ class MainWindow(QMainWindow):
             self.go(Step.PLAN)
             self.plan_page.start_placing(order_key, order_name(order))
 
+    def place_depot(self, depot_key: str) -> None:
+        """Let the person click where a depot is."""
+        depot = self.session.state.day.depot_by_key.get(depot_key)
+        if depot is not None:
+            self.pages.show_step(Step.PLAN)
+            self.plan_page.start_placing(_DEPOT + depot_key, depot.name)
+
     def say_surprise(self, text: str) -> None:
         """Something went wrong that nobody expected."""
         self.notices.show_notice(Notice(text, "danger"), key="surprise")
@@ -193,23 +215,25 @@ class MainWindow(QMainWindow):
 
     def _show_day(self, _change: Change) -> None:
         has_day = self._has_day()
-        self.header.show_day(self.session.state if has_day else None)
-        self.status.setVisible(has_day)
+        step = self.pages.step
+        if (has_day and step is None) or (step is Step.PLAN and not has_day):
+            self.go(Step.PLAN)
+        self._show_frame()
         self._show_steps()
         self._show_title()
+
+    def _show_frame(self) -> None:
+        """Header and status line; without orders only while a page other than the welcome is open."""
+        in_use = self._has_day() or self.pages.step is not None
+        self.header.show_day(self.session.state if in_use else None)
+        self.status.setVisible(in_use)
+        self._show_steps()
 
     def _day_replaced(self) -> None:
         self.selection.clear()
         self.notices.clear()
         self.plan_page.work_list.start_over()
-        QTimer.singleShot(0, self._show_first_page)
-
-    def _show_first_page(self) -> None:
-        if self._has_day():
-            self.pages.show_step(Step.PLAN)
-        else:
-            self.pages.show_welcome()
-        self._show_day(Change.EVERYTHING)
+        self.go(Step.PLAN)
 
     def _has_day(self) -> bool:
         return bool(self.session.state.day.orders)
@@ -228,6 +252,7 @@ class MainWindow(QMainWindow):
     def _set_planning(self, planning: bool) -> None:
         if planning:
             self.notices.drop_good_news()
+            self.notices.drop(RESULT_KEY)
         self.actions_.set_enabled(not planning)
         self.header.set_planning(planning)
         self._show_steps()
@@ -240,7 +265,16 @@ class MainWindow(QMainWindow):
         else:
             self.go(step)
 
+    def _say_plan_result(self, notice: Notice) -> None:
+        timetable = self.session.state.timetable
+        left_out = timetable is not None and bool(timetable.unassigned)
+        show = [NoticeAction("Show them", self.show_unassigned)] if left_out else []
+        self.notices.show_notice(notice, show, key="plan-result")
+
     def _position_picked(self, order_key: str, lat: float, lon: float) -> None:
+        if order_key.startswith(_DEPOT):
+            self._depot_picked(order_key.removeprefix(_DEPOT), Location(lat, lon))
+            return
         order = self.session.state.day.order_by_key.get(order_key)
         if order is None:
             return
@@ -251,6 +285,16 @@ class MainWindow(QMainWindow):
             return edits.set_position(state, order_key, location)
 
         self.session.do(f"Place {order_name(order)}", edit)
+
+    def _depot_picked(self, depot_key: str, location: Location) -> None:
+        from lastmile_desktop.ui.fleet_view import fleet_edits
+
+        depot = self.session.state.day.depot_by_key.get(depot_key)
+        if depot is not None:
+            self.session.do(
+                f"Place {depot.name}",
+                lambda state: fleet_edits.change_depot(state, depot_key, {"location": location}),
+            )
 
     # ---- dropping a file ----------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ class Pages(QStackedWidget):
     step_shown = Signal(object)
     """Emitted with the `Step` that is open now, None for the welcome page."""
     place_requested = Signal(str)
+    place_depot_requested = Signal(str)
     open_requested = Signal()
 
     def __init__(
@@ -103,7 +104,9 @@ class Pages(QStackedWidget):
     def _make_fleet(self) -> QWidget:
         from lastmile_desktop.ui.fleet_view import FleetView
 
-        return FleetView(self._session, self)
+        view = FleetView(self._session, self)
+        view.place_requested.connect(self.place_depot_requested)
+        return view
 
     def _make_print(self) -> QWidget:
         from lastmile_desktop.ui.print_view.view import PrintView

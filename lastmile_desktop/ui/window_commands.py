@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
+from lastmile_desktop.model import DayState
 from lastmile_desktop.pipeline import edits
 from lastmile_desktop.system.resources import resource_path
 from lastmile_desktop.ui import help_windows, theme
@@ -31,7 +33,8 @@ class WindowCommands(QObject):
             action.triggered.connect(lambda _checked=False, s=seconds: self._set_seconds(s))
         for choice, action in commands.themes.items():
             action.triggered.connect(lambda _checked=False, c=choice: self._set_theme(c))
-            action.setChecked(theme.watcher().choice == choice)
+        theme.watcher().changed.connect(self._show_theme)
+        self._show_theme()
         for name in ("unassign", "copy"):
             window.plan_page.addAction(commands[name])
         commands["timeline"].setChecked(True)
@@ -51,6 +54,7 @@ class WindowCommands(QObject):
             "redo": window.session.redo,
             "copy": window.plan_page.work_list.tree.copy,
             "find": self._find,
+            "settings": self._settings,
             "select-none": window.selection.clear,
             "plan": window.plan_now,
             "improve": lambda: window.plan_now(keep_plan=True),
@@ -180,17 +184,28 @@ class WindowCommands(QObject):
         else:
             window.showNormal()
 
-    def _set_seconds(self, seconds: int) -> None:
-        from dataclasses import replace
+    def _settings(self) -> None:
+        from lastmile_desktop.ui.settings_view import SettingsDialog
 
-        self._window.session.do(
-            f"Plan for {seconds} seconds",
-            lambda state: edits.change_settings(state, replace(state.day.settings, plan_seconds=seconds)),
-        )
+        dialog = SettingsDialog(self._window.session, self._window)
+        dialog.setObjectName("settings")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def _set_seconds(self, seconds: int) -> None:
+        """For this day as an undoable step, and for the days to come."""
+        firm = self._window.session.firm
+
+        def edit(state: DayState) -> DayState:
+            firm.save_settings(replace(firm.settings(), plan_seconds=seconds))
+            return edits.change_settings(state, replace(state.day.settings, plan_seconds=seconds))
+
+        self._window.session.do(f"Plan for {seconds} seconds", edit)
+
+    def _show_theme(self) -> None:
+        self._commands.themes[theme.watcher().choice].setChecked(True)
 
     def _set_theme(self, choice: str) -> None:
-        from dataclasses import replace
-
         from lastmile_desktop.store.app_settings import Theme
 
         theme.watcher().follow(choice)

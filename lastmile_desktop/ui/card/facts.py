@@ -14,7 +14,6 @@ from lastmile_desktop.model import (
     Priority,
     RouteTimetable,
     SheetProblem,
-    UnassignedReason,
     Vehicle,
     Visit,
     wording,
@@ -50,16 +49,9 @@ class CardContent:
     colour: int = -1
 
 
-_WHAT_TO_DO = {
-    UnassignedReason.SKILL: "Give a vehicle the skill in Fleet, or take it off the order.",
-    UnassignedReason.CAPACITY: "Use a larger vehicle, raise its capacity in Fleet, or split the order.",
-    UnassignedReason.WINDOW: "Agree on another time with the customer, or start a vehicle earlier.",
-    UnassignedReason.SHIFT: "Lengthen a shift or add a vehicle in Fleet.",
-    UnassignedReason.DISTANCE: "Raise the most km of a vehicle in Fleet, or check the order's position.",
-    UnassignedReason.UNREACHABLE: "Check the order's position on the map.",
-    UnassignedReason.WAITING_FOR_POSITION: "Place it on the map, or add coordinates to the sheet.",
-    UnassignedReason.DROPPED: "Add a vehicle, plan for longer, or move it to a route by hand.",
-}
+_NO_POSITION = (
+    "This order cannot be planned without a position. Place it on the map, or add coordinates to the sheet."
+)
 
 
 def order_content(state: DayState, key: str) -> CardContent:
@@ -175,10 +167,9 @@ def _source_facts(state: DayState, order: Order) -> Iterable[Fact]:
 def _order_alerts(state: DayState, order: Order, visit: Visit | None) -> Iterable[tuple[str, str]]:
     unassigned = unassigned_of(state, order.key)
     if unassigned is not None:
-        yield "warning", f"{unassigned.message} {_WHAT_TO_DO[unassigned.reason]}"
+        yield "warning", unassigned.message
     elif order.location is None:
-        waits = UnassignedReason.WAITING_FOR_POSITION
-        yield "warning", f"This order cannot be planned without a position. {_WHAT_TO_DO[waits]}"
+        yield "warning", _NO_POSITION
     if visit is not None and visit.late_s:
         windows = wording.windows(order.windows)
         yield (

@@ -27,6 +27,8 @@ class PlanningController(QObject):
     finished = Signal(bool)
     """Emitted when no run is on any more; True when there is a new plan."""
     notice = Signal(object)
+    result = Signal(object)
+    """Emitted with the `Notice` that says what the new plan is like."""
 
     def __init__(self, session: Session, shown: ShownDay, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +100,7 @@ class PlanningController(QObject):
         def taken() -> None:
             self._shown.end_preview()
             self._end(True)
-            self.notice.emit(_result_line(self._session.state, result.message))
+            self.result.emit(_result_line(self._session.state, result.message))
 
         name = "Improve plan" if run.keep_plan else "Plan"
         self._session.do(name, take, after=taken)

@@ -115,7 +115,7 @@ class RowPainter(QStyledItemDelegate):
         if not group.planned:
             line = "Press Plan to put them on routes" if group.total else "No orders yet"
         else:
-            line = "Open for the reason of each" if group.total else "Every order is on a route"
+            line = "Select one to see what can be done" if group.total else "Every order is on a route"
         self._text(painter, bottom.adjusted(shift, 0, 0, 0), line, self._small, colours.text_muted)
 
     def _paint_route(

@@ -136,14 +136,20 @@ def unassigned_rows(state: DayState) -> list[OrderRow]:
     orders = state.day.order_by_key
     if state.timetable is not None:
         return [
-            OrderRow(orders[item.order_key], None, 0, False, item.message)
+            OrderRow(order, None, 0, False, short_reason(order.id, item.message))
             for item in state.timetable.unassigned
-            if item.order_key in orders
+            if (order := orders.get(item.order_key)) is not None
         ]
     return [
         OrderRow(order, None, 0, False, "" if order.location else _WAITS)
         for order in sorted(state.day.orders, key=lambda order: order.location is not None)
     ]
+
+
+def short_reason(order_id: str, message: str) -> str:
+    """The reason without the order's number, which the row shows already."""
+    text = message.removeprefix(f"{order_id} ").removeprefix("cannot be planned: ")
+    return text[:1].upper() + text[1:]
 
 
 def search_texts(orders: Sequence[Order]) -> dict[str, str]:
