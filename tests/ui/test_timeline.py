@@ -181,6 +181,15 @@ def test_many_routes_scroll(shown: Shown) -> None:
     assert shown.selection.order_key == row.stops[0].order_keys[0]
 
 
+def test_without_vehicles_the_next_step_is_said(shown: Shown) -> None:
+    day, timetable, _assignment = make_day(routes=2, stops=3)
+    shown.view.show_day(replace(day, vehicles=()), None)
+    assert shown.view._words.isVisible()
+    assert "Fleet" in shown.view._words.text()
+    shown.view.show_day(day, timetable)
+    assert not shown.view._words.isVisible()
+
+
 def test_names_from_a_sheet_stay_text_in_the_tooltip(shown: Shown) -> None:
     hostile = "<img src='file:///etc/passwd'><b>x"
     day, timetable, _assignment = make_day(routes=1, stops=3, name=hostile)

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 _CLICK_REACH_PX = 4
 _NOW_EVERY_MS = 30_000
+_NO_VEHICLES = "No vehicle is used today. Tick one under Fleet, and its day appears here."
 _NO_CHART = "The timeline cannot be shown on this computer. Everything else works without it."
 _STEPS = {
     Qt.Key.Key_Left: (0, -1),
@@ -127,10 +128,10 @@ class TimelineView(QWidget):
         self._names = RowNames(AXIS_HEIGHT_PX, self)
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._panels.addWidget(self._put_together())
-        self._panels.setCurrentIndex(1)
         self._plot.viewport().setMouseTracking(True)
         self._plot.viewport().installEventFilter(self)
         self._connect()
+        self._words.clear()
         self._recolour()
         self._refresh()
 
@@ -156,8 +157,10 @@ class TimelineView(QWidget):
     # ---- drawing
 
     def _refresh(self) -> None:
-        if self._item is None:
+        if self._item is None or self._day is None:
             return
+        self._words.setText(_NO_VEHICLES)
+        self._panels.setCurrentIndex(1 if self._rows else 0)
         self._item.set_rows(self._rows)
         self._names.show_rows(self._rows)
         self._show_now()
