@@ -195,7 +195,8 @@ def test_a_fleet_from_another_file_fills_the_gap(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["plan"], ["plan", "x.xlsx"], ["dance"], ["plan", "x", "--out", "y", "--seconds", "0"]]
+    "arguments",
+    [["plan"], ["plan", "x.xlsx"], ["check", "a", "--dance"], ["plan", "x", "--out", "y", "--seconds", "0"]],
 )
 def test_wrong_usage_is_exit_code_2(tmp_path: Path, arguments: list[str]) -> None:
     done = lastmile(*arguments, home=tmp_path, cwd=tmp_path)
