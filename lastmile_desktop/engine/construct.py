@@ -106,8 +106,8 @@ def _sweep(problem: Problem, depot: int) -> Ints:
     centre = problem.locations[depot]
     spots = [problem.locations[int(place)] for place in problem.order_place]
     if centre is None or any(spot is None for spot in spots):
-        distances: Ints = problem.distance_m[int(problem.order_place[0]), problem.order_place].astype(np.int64)
-        return distances
+        row: Ints = problem.distance_m[int(problem.order_place[0]), problem.order_place].astype(np.int64)
+        return row
     angles = [
         np.arctan2(spot.lat - centre.lat, (spot.lon - centre.lon) * np.cos(np.radians(centre.lat)))
         for spot in spots

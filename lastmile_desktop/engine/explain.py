@@ -62,10 +62,11 @@ def _explain_alone(problem: Problem, alone: Alone, row: int, order: int) -> tupl
         ("window", alone.window[row], lambda others: _window(problem, alone, row, order, others)),
         ("hours", alone.hours[row], lambda others: _hours(problem, alone, row, order, others)),
         ("distance", alone.distance[row], lambda others: _distance(problem, alone, row, others)),
-        ("reach", alone.reach[row], lambda others: _unreachable()),
     ]
-    for name, _, tell in rules:
-        others = np.ones(problem.vehicle_count, dtype=np.bool_)
+    if not alone.reach[row].any():
+        return _unreachable()
+    for name, broken, tell in rules:
+        others = alone.reach[row] & ~broken
         for other, kept, _ in rules:
             if other == "hours" and name == "window":
                 others &= alone.hours_any[row]
@@ -116,9 +117,8 @@ def _window(
 ) -> tuple[UnassignedReason, str]:
     arrive = int(alone.arrive_s[row][others].min())
     vehicle = int(np.flatnonzero(others)[alone.arrive_s[row][others].argmin()])
-    text = (
-        f"{_window_words(problem, order)}; the earliest any suitable vehicle can be there is {_clock(arrive)}"
-    )
+    who = "any vehicle" if others.all() else "any suitable vehicle"
+    text = f"{_window_words(problem, order)}; the earliest {who} can be there is {_clock(arrive)}"
     hint = f"Change the window, or let {problem.vehicle_names[vehicle]} start earlier."
     return UnassignedReason.WINDOW, f"{text}. {hint}"
 

@@ -25,9 +25,11 @@ _WHOLE_SHARE_LARGE = 0.6
 _LARGE = 600
 #: One search by OR-Tools, by the clock ...
 _PART_S = 2.0
-#: ... or, where the result must repeat, by solutions, with a time limit that does not bind.
+#: ... or, where the result must repeat, by solutions, with a time limit that does not bind. Annealing cools
+#: by the clock too, so its limit must be out of sight; guided search only stops there when it is stuck.
 _PART_SOLUTIONS = 400
 _UNBOUND_S = 3600.0
+_STUCK_S = 10.0
 #: Rounds of ruin and recreate for each OR-Tools round where the result must repeat.
 _STEPS_PER_ROUND = 200
 #: With less time than this left another search is not worth building a model.
@@ -86,7 +88,7 @@ def _improve_parts(
         if rounds is None:
             effort = Effort(min(_PART_S, search.left_s), None, ruin_recreate=not guided)
         else:
-            effort = Effort(_UNBOUND_S, _PART_SOLUTIONS, ruin_recreate=not guided)
+            effort = Effort(_STUCK_S if guided else _UNBOUND_S, _PART_SOLUTIONS, not guided)
         routes = improve_part(problem, part, effort)
         search.iterations += 1
         if routes is None:

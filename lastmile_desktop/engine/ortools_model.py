@@ -14,34 +14,12 @@ from typing import Any
 import numpy as np
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
-from lastmile_desktop.engine.problem import FAR_S, NO_LIMIT, NO_WAY_S, Ints, Problem
+from lastmile_desktop.engine.parts import Part
+from lastmile_desktop.engine.problem import FAR_S, NO_LIMIT, Ints, Problem
 from lastmile_desktop.engine.scoring import Routes
 
 #: Costs in the model are thousandths of a cent.
 _COST_SCALE = 1000
-
-
-@dataclass(frozen=True)
-class Part:
-    """Some vehicles with their routes, and orders on no route that may join them."""
-
-    vehicles: tuple[int, ...]
-    routes: tuple[tuple[int, ...], ...]
-    spare: tuple[int, ...] = ()
-    locked: frozenset[int] = frozenset()
-
-    @property
-    def orders(self) -> tuple[int, ...]:
-        """All orders of the part."""
-        return (*(order for route in self.routes for order in route), *self.spare)
-
-    def keeps_locks(self, routes: Routes) -> bool:
-        """True when ``routes`` leave every locked order on its vehicle and in its place among the locked."""
-        return all(
-            [order for order in before if order in self.locked]
-            == [order for order in after if order in self.locked]
-            for before, after in zip(self.routes, routes, strict=True)
-        )
 
 
 @dataclass(frozen=True)
@@ -135,20 +113,27 @@ class _RoutingModel:
                 time.SetSpanUpperBoundForVehicle(int(problem.max_duration_s[vehicle]), local)
             per_hour = int(problem.search_per_hour_cents[vehicle])
             time.SetSpanCostCoefficientForVehicle(round(per_hour * _COST_SCALE / 3600), local)
-            self._add_breaks(time, local, vehicle, transit)
+            self._add_breaks(time, local, vehicle)
 
-    def _add_breaks(self, time: Any, local: int, vehicle: int, transit: int) -> None:
-        """Breaks after a drive, before the next service: the whole transit must not be interrupted, so
-        that what OR-Tools allows is also allowed by the timetable, where breaks lie between visits."""
+    def _add_breaks(self, time: Any, local: int, vehicle: int) -> None:
+        """Breaks that do not overlap service.
+
+        OR-Tools also lets them interrupt a drive, which a timetable does not (the wheel's Python side lacks
+        the call that forbids it: google/or-tools issue 3788), so the evaluator has the last word.
+        """
         intervals = [
             self._solver.FixedDurationIntervalVar(
                 rule.earliest_s, rule.latest_s, rule.duration_s, False, f"rest {local} {number}"
             )
             for number, rule in enumerate(self._problem.breaks[vehicle])
         ]
-        if intervals:
-            self._keep.append(intervals)
-            time.SetBreakIntervalsOfVehicle(intervals, local, transit, -1)
+        if not intervals:
+            return
+        busy = [0] * self._model.Size()
+        for index, order in zip(self._index, self._orders, strict=True):
+            busy[index] = int(self._problem.service_s[order])
+        self._keep.append(intervals)
+        time.SetBreakIntervalsOfVehicle(intervals, local, busy)
 
     def _add_loads(self) -> None:
         problem, orders = self._problem, list(self._orders)
@@ -300,15 +285,3 @@ class _RoutingModel:
                 index = solution.Value(self._model.NextVar(index))
             routes.append(route)
         return routes
-
-
-def fits_horizon(problem: Problem, order: int) -> bool:
-    """False for an order that no vehicle can serve for its windows or its remoteness: kept out of models."""
-    place = int(problem.order_place[order])
-    if not problem.allowed[order].any():
-        return False
-    drive_in = problem.duration_s[problem.start_place, place].astype(np.int64)
-    drive_out = problem.duration_s[place, problem.end_place].astype(np.int64)
-    if not ((drive_in < NO_WAY_S) & (drive_out < NO_WAY_S)).any():
-        return False
-    return problem.windows[order][0][0] <= int(problem.latest_end_s.max())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from lastmile_desktop.engine.ortools_model import Part, fits_horizon
-from lastmile_desktop.engine.problem import Ints, Problem
+from lastmile_desktop.engine.problem import NO_WAY_S, Ints, Problem
 from lastmile_desktop.engine.scoring import Routes
 
 #: Stops that a part should have, and the most it may have (two routes are always taken).
@@ -20,6 +20,29 @@ _EMPTY = 12
 _SPARE = 10
 #: From so many random stops the least often visited one becomes the centre.
 _DRAWN = 8
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some vehicles with their routes, and orders on no route that may join them."""
+
+    vehicles: tuple[int, ...]
+    routes: tuple[tuple[int, ...], ...]
+    spare: tuple[int, ...] = ()
+    locked: frozenset[int] = frozenset()
+
+    @property
+    def orders(self) -> tuple[int, ...]:
+        """All orders of the part."""
+        return (*(order for route in self.routes for order in route), *self.spare)
+
+    def keeps_locks(self, routes: Routes) -> bool:
+        """True when ``routes`` leave every locked order on its vehicle and in its place among the locked."""
+        return all(
+            [order for order in before if order in self.locked]
+            == [order for order in after if order in self.locked]
+            for before, after in zip(self.routes, routes, strict=True)
+        )
 
 
 def pick_part(
@@ -88,3 +111,15 @@ def _kind(problem: Problem, vehicle: int) -> tuple[object, ...]:
     )  # fmt: skip
     numbers = (*(int(column[vehicle]) for column in columns), *problem.capacity[vehicle].tolist())
     return (*numbers, problem.vehicle_skills[vehicle], problem.breaks[vehicle])
+
+
+def fits_horizon(problem: Problem, order: int) -> bool:
+    """False for an order that no vehicle can serve for its windows or its remoteness: kept out of models."""
+    place = int(problem.order_place[order])
+    if not problem.allowed[order].any():
+        return False
+    drive_in = problem.duration_s[problem.start_place, place].astype(np.int64)
+    drive_out = problem.duration_s[place, problem.end_place].astype(np.int64)
+    if not ((drive_in < NO_WAY_S) & (drive_out < NO_WAY_S)).any():
+        return False
+    return problem.windows[order][0][0] <= int(problem.latest_end_s.max())

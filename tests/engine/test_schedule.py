@@ -16,11 +16,10 @@ def timed(town, day, plan):
 
 
 def test_two_stops_without_windows(town):
-    day = town.day(
-        [town.order("a", 10), town.order("b", 20)], [town.van(cost_per_km_cents=50, fixed_cost_cents=100)]
-    )
+    van = town.van(cost_per_km_cents=50, fixed_cost_cents=100)
+    day = town.day([town.order("a", 10), town.order("b", 20)], [van])
     route = timed(town, day, town.plan(van="a b")).routes[0]
-    # 10 blocks out, 5 min, 10 blocks on, 5 min, 20 blocks back; nothing forces a later start than the shift's.
+    # 10 blocks out, 5 min, 10 blocks on, 5 min, 20 blocks back; no window forces a later start.
     assert (route.start_s, route.end_s) == (8 * HOUR, 8 * HOUR + 10 * 60 + 300 + 10 * 60 + 300 + 20 * 60)
     assert [visit.arrive_s - 8 * HOUR for visit in route.visits] == [600, 1500]
     assert (route.distance_m, route.drive_s, route.service_s, route.wait_s) == (40_000, 2400, 600, 0)
