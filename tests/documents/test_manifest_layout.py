@@ -171,6 +171,18 @@ def test_figures_are_never_shortened_nor_run_into_each_other(pieces: int) -> Non
         assert mark.x + mark.block.natural_width < following.x
 
 
+def test_no_number_and_no_time_is_ever_cut_short() -> None:
+    orders = [factories.order(n, name="N", notes="", quantity_milli=99_999_000) for n in range(1, 130)]
+    van = factories.vehicle(1, shift_end_s=40 * 3600)
+    route = factories.route(van, [[one] for one in orders], start_s=23 * 3600, break_after=40)
+    pages = lay_out(manifests(factories.state_of([route], [van], orders))[0], A4)
+    said = [text for page in pages for text in texts(page)]
+    assert [text for text in said if text.endswith("…")] == []
+    assert {str(number) for number in range(1, 130)} <= set(said)
+    assert "00:01 +1" in said
+    assert "99,999 pcs" in said
+
+
 def test_the_not_planned_page_lists_every_order_left_out() -> None:
     state = factories.planned_day()
     more = [factories.order(number, id=f"X{number}") for number in range(9100, 9160)]

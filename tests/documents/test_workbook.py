@@ -170,3 +170,18 @@ def test_a_day_without_a_plan_still_makes_a_workbook(tmp_path: Path) -> None:
     orders = [row[0] for row in book["Unassigned"].iter_rows(min_row=5, values_only=True)]
     assert orders[-2:] == ["F907", "F908"]
     assert book["Summary"]["B6"].value == 14
+
+
+def test_times_are_rounded_to_the_minute_like_those_on_paper(tmp_path: Path) -> None:
+    van, one = factories.vehicle(1), factories.order(1)
+    route = factories.route(van, [[one]], start_s=8 * 3600 + 45)
+    book = written(tmp_path, factories.state_of([route], [van], [one]))
+    assert book["Van 1 Sofie Lambert"]["B5"].value.strftime("%H:%M:%S") == "08:07:00"
+
+
+def test_rows_are_tall_enough_for_their_notes(tmp_path: Path) -> None:
+    state = factories.one_route_day(
+        [factories.order(1, notes="", name="A", address="B"), factories.order(2, notes="word " * 60)]
+    )
+    sheet = written(tmp_path, state)["Van 1 Sofie Lambert"]
+    assert sheet.row_dimensions[6].height > 6 * sheet.row_dimensions[5].height / 2

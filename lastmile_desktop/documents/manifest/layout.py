@@ -11,7 +11,17 @@ from lastmile_desktop.documents.manifest.content import (
 )
 from lastmile_desktop.documents.manifest.mini_map import LegLine, mini_map, picture_aspect, straight_line
 from lastmile_desktop.documents.manifest.page_format import PageFormat
-from lastmile_desktop.documents.manifest.sheet import GREY, INK, STRONG_RULE, Box, Flow, Page, Picture, Rule
+from lastmile_desktop.documents.manifest.sheet import (
+    GREY,
+    INK,
+    STRONG_RULE,
+    Box,
+    Flow,
+    Page,
+    Picture,
+    Rule,
+    Text,
+)
 from lastmile_desktop.documents.manifest.stop_table import StopTable
 from lastmile_desktop.documents.manifest.typography import Align, Style, text_block
 from lastmile_desktop.documents.manifest.unplanned_table import UnplannedTable
@@ -19,6 +29,7 @@ from lastmile_desktop.documents.manifest.unplanned_table import UnplannedTable
 _LOWEST_MAP, _HIGHEST_MAP = 6000.0, 9500.0
 _LOADING_ROW = 620.0
 _LOADING_GAP = 700.0
+_LOAD_SHARE = 0.62
 _FIGURE_INSET = 180.0
 _DATE_Y = Style.HEADING.above(Style.TITLE.baseline)
 #: Keeps order number and name in this order when the name is Arabic or Hebrew.
@@ -153,6 +164,7 @@ def _sign_off(flow: Flow) -> None:
 
 def _loading(flow: Flow, loading: LoadingList) -> None:
     heading = 1150.0
+    flow.y += 0 if flow.at_top else 450
     flow.need(heading + min(len(loading.lines), 4) * _LOADING_ROW)
     page = flow.page
     total = " · ".join(loading.total)
@@ -175,7 +187,6 @@ def _loading(flow: Flow, loading: LoadingList) -> None:
         flow.y += per_column * _LOADING_ROW
         if rest:
             flow.break_page()
-    flow.y += 500
 
 
 def _loading_columns(flow: Flow, lines: list[LoadingLine], per_column: int) -> None:
@@ -189,9 +200,10 @@ def _loading_columns(flow: Flow, lines: list[LoadingLine], per_column: int) -> N
 def _loading_line(page: Page, x: float, y: float, width: float, line: LoadingLine) -> None:
     text_y = y + 120
     page.marks.append(Box(x, y + 140, 340, 340, stroke=INK, weight=22))
-    page.text(x + 450, text_y - 40, str(line.number), Style.STRONG, 700, Align.RIGHT)
-    load = text_block(", ".join(line.load), Style.SMALL, width * 0.42, Align.RIGHT, 1)
-    page.text(x + width * 0.58, text_y, load.text, Style.SMALL, width * 0.42, Align.RIGHT)
+    page.text(x + 350, text_y - 40, str(line.number), Style.STRONG, 800, Align.RIGHT)
+    most = width * _LOAD_SHARE
+    load = text_block(", ".join(line.load), Style.SMALL, most, Align.RIGHT, 1)
+    page.marks.append(Text(x + width - most, text_y, load))
     room = width - 1350 - load.natural_width - 150
     what = f"{_LEFT_TO_RIGHT}{line.order_ids}   {line.name}"
     page.text(x + 1350, text_y, what, Style.SMALL, room)

@@ -124,7 +124,8 @@ def _badge(painter: QPainter, badge: Badge) -> None:
     painter.drawEllipse(QPointF(*badge.centre), BADGE_RADIUS, BADGE_RADIUS)
     painter.setPen(_PAPER)
     width = 2 * BADGE_RADIUS
-    text = text_block(str(badge.number), Style.BADGE, width, Align.CENTRE, 1)
+    style = Style.BADGE if badge.number < 100 else Style.SMALL_BADGE
+    text = text_block(str(badge.number), style, width, Align.CENTRE, 1)
     text.draw(painter, badge.centre[0] - width / 2, badge.centre[1] - text.height / 2)
 
 

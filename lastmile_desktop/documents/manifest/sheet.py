@@ -106,7 +106,7 @@ class Flow:
         self.width = paper.width - 2 * paper.margin
         self.bottom = paper.height - 2 * paper.margin - _FOOTER_HEIGHT
         self.pages = [Page()]
-        self.y = 0.0
+        self.y = self._top = 0.0
         self.header: Callable[[Page, float], float] | None = None
         self._running_head = running_head
 
@@ -114,6 +114,11 @@ class Flow:
     def page(self) -> Page:
         """The page that is being filled."""
         return self.pages[-1]
+
+    @property
+    def at_top(self) -> bool:
+        """True while nothing stands below the running head of this page."""
+        return self.y == self._top
 
     def room(self) -> float:
         """Height left on the page."""
@@ -136,6 +141,7 @@ class Flow:
         self.y = self._running_head(self.page, self.width)
         if self.header is not None:
             self.y += self.header(self.page, self.y)
+        self._top = self.y
 
     def start_table(self, header: Callable[[Page, float], float], first_row: float) -> None:
         """Draw a table's header here, or on a new page when its first row would not fit below it."""

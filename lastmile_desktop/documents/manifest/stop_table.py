@@ -31,8 +31,8 @@ _BASELINE = 545.0
 _GAP = 220.0
 _NOTES_GAP = 420.0
 _TICK = 480.0
-_NUMBER, _TIME, _LOAD, _DONE = 1150.0, 2350.0, 1500.0, 2600.0
-_CUSTOMER_SHARE = 0.6
+_NUMBER, _TIME, _LOAD, _DONE = 1150.0, 2350.0, 1500.0, 2450.0
+_CUSTOMER_SHARE = 0.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,9 @@ class StopTable:
 
     def _stop(self, row: Row, tallest: float) -> PlacedRow:
         room = tallest - 2 * _PAD
-        number = Stack(0, Style.NUMBER.above(_BASELINE), _NUMBER - 100)
-        number.add(str(row.number), Style.NUMBER)
+        style = Style.NUMBER if (row.number or 0) < 100 else Style.HEADING
+        number = Stack(0, style.above(_BASELINE), _NUMBER - 100)
+        number.add(str(row.number), style)
         columns = [number, self._times(row), self._customer(row), self._load(row), self._notes(row, room)]
         height = max(CODE_SIZE, *(column.y + _PAD for column in columns))
         marks = [mark for column in columns for mark in column.marks]
@@ -138,9 +139,9 @@ class StopTable:
 
     def _times(self, row: Row) -> Stack:
         stack = Stack(self._time_x, Style.HEADING.above(_BASELINE), _TIME - _GAP)
-        stack.add(row.time, Style.HEADING)
+        stack.add(row.time, Style.HEADING, max_lines=2)
         for window in row.windows[:6]:
-            stack.add(window, Style.SMALL, GREY if window == "any time" else INK)
+            stack.add(window, Style.SMALL, GREY if window == "any time" else INK, max_lines=2)
         for said in row.timing:
             stack.add(said, Style.SMALL_STRONG, max_lines=2)
         return stack
@@ -157,7 +158,7 @@ class StopTable:
     def _load(self, row: Row) -> Stack:
         stack = Stack(self._load_x, Style.SMALL.above(_BASELINE), _LOAD, Align.RIGHT)
         for index, amount in enumerate(row.load):
-            stack.add(amount, Style.SMALL_STRONG if index == 0 else Style.SMALL)
+            stack.add(amount, Style.SMALL_STRONG if index == 0 else Style.SMALL, max_lines=3)
         return stack
 
     def _notes(self, row: Row, room: float) -> Stack:

@@ -35,6 +35,7 @@ class Style(Enum):
     SMALL_STRONG = (8.5, 1.3, True)
     CAPTION = (7.0, 1.3, False)
     BADGE = (7.0, 1.3, True)
+    SMALL_BADGE = (5.5, 1.3, True)
 
     def __init__(self, points: float, leading: float, bold: bool) -> None:
         self.size = points * UNITS_PER_POINT

@@ -51,10 +51,10 @@ class UnplannedTable:
         customer.add(one.phone, Style.SMALL, max_lines=2)
         window = Stack(self._window_x, Style.SMALL.above(_BASELINE), _WINDOW)
         for text in one.windows[:6]:
-            window.add(text, Style.SMALL, GREY if text == "any time" else INK)
+            window.add(text, Style.SMALL, GREY if text == "any time" else INK, max_lines=2)
         load = Stack(self._load_x, Style.SMALL.above(_BASELINE), _LOAD, Align.RIGHT)
         for text in one.load:
-            load.add(text, Style.SMALL)
+            load.add(text, Style.SMALL, max_lines=3)
         why = Stack(self._why_x, Style.SMALL.above(_BASELINE), self._why_width)
         why.add(one.why, Style.SMALL, max_lines=15)
         stacks = (order, customer, window, load, why)
