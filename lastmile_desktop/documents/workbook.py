@@ -26,6 +26,7 @@ from lastmile_desktop.documents.workbook_tables import (
     used_columns,
 )
 from lastmile_desktop.model import (
+    Day,
     DayState,
     RouteTimetable,
     wording,
