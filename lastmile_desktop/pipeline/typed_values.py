@@ -47,7 +47,7 @@ def read_time(text: str, *, as_end: bool = False) -> int | None:
 
     plain, plus, _ = text.rstrip().partition("+1")
     time_s = _understood(
-        lambda _typed: parse_time(plain, as_end=as_end), text, "a time of day", "Write it like 09:00."
+        lambda _typed: parse_time(plain, as_end=as_end and not plus), text, "a time of day", "Write it like 09:00."
     )
     return time_s + _DAY_S if plus and time_s is not None else time_s
 
@@ -162,8 +162,10 @@ def amount_text(amount: int | None, per_unit: int) -> str:
 
 
 def time_text(time_s: int | None) -> str:
-    """A time of day, "" for None."""
-    return "" if time_s is None else clock(time_s)
+    """A time of day, "" for None; midnight at the end of the day is 24:00."""
+    if time_s is None:
+        return ""
+    return "24:00" if time_s == _DAY_S else clock(time_s)
 
 
 def position_text(location: Location | None) -> str:

@@ -150,13 +150,13 @@ class FleetModel(QAbstractTableModel):
         if not 0 <= column < len(self._columns):
             return
         self._sorted_by = (column, order == Qt.SortOrder.DescendingOrder)
-        self.layoutAboutToBeChanged.emit([], self.LayoutChangeHint.VerticalSortHint)
+        self.layoutAboutToBeChanged.emit()  # with arguments PySide 6.11.3 crashes
         before = self.persistentIndexList()
         keys = [self.key_at(index.row()) for index in before]
         self._rows = self._in_order(*self._sorted_by)
         after = [self.index(self.row_of(key), old.column()) for key, old in zip(keys, before, strict=True)]
         self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit([], self.LayoutChangeHint.VerticalSortHint)
+        self.layoutChanged.emit()
 
     def _in_order(self, column: int, descending: bool) -> list[Vehicle | Depot]:
         key = self._columns[column].sort_key

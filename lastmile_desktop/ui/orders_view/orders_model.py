@@ -207,7 +207,7 @@ class OrdersModel(QAbstractTableModel):
         if not 0 <= column < len(COLUMNS):
             return
         self._sorted_by = (column, order == Qt.SortOrder.DescendingOrder)
-        self.layoutAboutToBeChanged.emit([], self.LayoutChangeHint.VerticalSortHint)
+        self.layoutAboutToBeChanged.emit()  # with arguments PySide 6.11.3 crashes
         before = self.persistentIndexList()
         keys = [self._rows[index.row()].key for index in before]
         self._rows = self._in_order(*self._sorted_by)
@@ -216,7 +216,7 @@ class OrdersModel(QAbstractTableModel):
             self.index(self._row_of[key], index.column()) for key, index in zip(keys, before, strict=True)
         ]
         self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit([], self.LayoutChangeHint.VerticalSortHint)
+        self.layoutChanged.emit()
 
     def _in_order(self, column: int, descending: bool) -> list[Order]:
         key = self._book.sort_key if column == 0 else COLUMNS[column].sort_key

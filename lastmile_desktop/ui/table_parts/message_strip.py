@@ -26,6 +26,7 @@ class MessageStrip(QWidget):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.action = QPushButton(self)
+        self.action.setAccessibleName("Do something about the message")
         theme.set_role(self.action, "link")
         self._act: Callable[[], None] = self.clear
         self.action.clicked.connect(self._press)
