@@ -191,6 +191,13 @@ def test_a_driver_name_makes_a_harmless_file_name(qtbot: QtBot, view: PrintView,
     assert desk.suggested == f"Manifests 2026-11-23 CONevil {'x' * 32}.pdf"
 
 
+def test_markup_in_a_name_is_shown_as_text(qtbot: QtBot, view: PrintView) -> None:
+    name = '<img src="x"><b>Bob</b>'
+    view.set_state(factories.one_route_day([factories.order(1)], driver=name), straight_line)
+    assert view.drivers.item(1).text() == name
+    assert "<b>" not in view.drivers.item(1).toolTip()
+
+
 def test_a_file_that_cannot_be_written_is_said_in_a_sentence(
     qtbot: QtBot, view: PrintView, desk: Desk
 ) -> None:

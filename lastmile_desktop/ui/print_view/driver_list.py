@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -126,7 +127,9 @@ class DriverList(QListWidget):
         self.item(row).setText(title)
         self.item(row).setData(_DETAIL, detail)
         self.item(row).setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}, {detail}")
-        self.item(row).setToolTip(title)
+        self.item(row).setToolTip(
+            f"<span>{html.escape(title)}</span>"
+        )  # Qt takes tags in tool tips for markup
 
 
 class _TwoLines(QStyledItemDelegate):
