@@ -1,0 +1,122 @@
+"""The settings dialog against a real session and the firm's real memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit, QPushButton
+
+from lastmile_desktop.store.app_settings import Theme
+from lastmile_desktop.store.firm import FirmMemory
+from lastmile_desktop.store.folders import Folders
+from lastmile_desktop.ui import theme
+from lastmile_desktop.ui.session import Session
+from lastmile_desktop.ui.settings_view import SettingsDialog
+
+
+@pytest.fixture
+def session(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setenv("LASTMILE_HOME", str(tmp_path))
+    folders = Folders(tmp_path)
+    firm = FirmMemory(folders)
+    made = Session(firm, folders)
+    yield made
+    made.close(discard=True)
+    firm.close()
+
+
+@pytest.fixture
+def dialog(qtbot, session):
+    choice = theme.watcher().choice
+    made = SettingsDialog(session)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    theme.watcher().follow(choice)
+
+
+def settle(qtbot, session: Session) -> None:
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: not session.busy, timeout=10_000)
+
+
+def type_field(qtbot, dialog: SettingsDialog, field: str, text: str) -> None:
+    entry = dialog.form.editors[field].entry
+    entry.setFocus()
+    entry.selectAll()
+    qtbot.keyClicks(entry, text)
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "expected"),
+    [
+        ("plan_seconds", "45", 45),
+        ("drive_time_percent", "120", 120),
+        ("default_service_s", "7.5", 450),
+        ("currency", "chf", "CHF"),
+    ],
+)
+def test_a_setting_holds_for_the_day_and_for_new_days_and_undo_takes_both_back(
+    qtbot, session, dialog, field, text, expected
+):
+    before = getattr(session.state.day.settings, field)
+    type_field(qtbot, dialog, field, text)
+    settle(qtbot, session)
+    assert getattr(session.state.day.settings, field) == expected
+    assert getattr(session.firm.settings(), field) == expected
+    assert dialog.isVisible(), "Enter finishes a field, not the dialog"
+    session.undo()
+    settle(qtbot, session)
+    assert getattr(session.state.day.settings, field) == before
+    assert getattr(session.firm.settings(), field) == before
+
+
+def test_a_wrong_currency_gets_a_sentence_at_the_field(qtbot, session, dialog):
+    before = session.state
+    type_field(qtbot, dialog, "currency", "euros")
+    settle(qtbot, session)
+    assert "three letters" in dialog.form.editors["currency"].sentence
+    assert session.state is before
+
+
+def test_the_appearance_changes_at_once_and_is_kept(qtbot, session, dialog):
+    session.firm.save_settings(replace(session.firm.settings(), window_layout="as it was left"))
+    combo = dialog.form.editors["theme"].entry
+    combo.setCurrentIndex(combo.findText("Dark"))
+    combo.activated.emit(combo.currentIndex())
+    settle(qtbot, session)
+    assert theme.current().dark
+    assert session.firm.settings().theme is Theme.DARK
+    assert session.firm.settings().window_layout == "as it was left", "what others keep there stays"
+    assert session.status.undo_name is None, "the program's look is no step of the day"
+
+
+def test_a_theme_chosen_in_the_menu_shows_here(qtbot, session, dialog):
+    theme.watcher().follow("dark")
+    assert dialog.form.editors["theme"].entry.currentText() == "Dark"
+
+
+def test_escape_takes_what_is_being_typed(qtbot, session, dialog):
+    entry = dialog.form.editors["plan_seconds"].entry
+    entry.setFocus()
+    entry.selectAll()
+    qtbot.keyClicks(entry, "33")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    settle(qtbot, session)
+    assert session.state.day.settings.plan_seconds == 33
+    assert not dialog.isVisible()
+
+
+def test_it_leaves_the_window_usable_and_names_every_control(dialog):
+    assert not dialog.isModal()
+    nameless = [
+        type(child).__name__
+        for kind in (QPushButton, QLineEdit, QComboBox, QDoubleSpinBox)
+        for child in dialog.findChildren(kind)
+        if not child.accessibleName() and child.objectName() != "qt_spinbox_lineedit"
+    ]
+    assert nameless == []
