@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from lastmile_desktop.model import ImportReport
 from lastmile_desktop.sheets.refusal import RefusedFileError
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def import_file(path: Path, on_progress: Callable[[int, int], None]) -> ImportRe
     except (BrokenPipeError, ConnectionResetError):
         raise  # nobody listens any more
     except Exception as error:  # noqa: BLE001 - measured: damaged workbooks raise at least eight kinds of error
+        _log.debug("could not read %s", path.name, exc_info=True)
         if "out of memory" in str(error):
             return ImportReport(path.name, status="error", message=too_large)
         message = (

@@ -16,8 +16,7 @@ _SURELY_NEAR_KM = 150.0
 
 
 def merge_item_rows(drafts: Sequence[OrderDraft], *, has_quantity: bool) -> tuple[list[OrderDraft], int]:
-    """Join rows that only add an item to an order named above (webshop exports); also says how many "
-    "there were."""
+    """Join rows that only add an item to an order named above (webshop exports); says how many."""
     kept: list[OrderDraft] = []
     by_id: dict[str, OrderDraft] = {}
     joined = 0

@@ -65,8 +65,7 @@ def _decode(content: bytes, name: str) -> tuple[str, str]:
 
 
 def _central_or_western(content: bytes) -> str:
-    """Short texts look alike in cp1252 and cp1250; letters that only Polish, Czech or Hungarian use "
-    "decide."""
+    """Short texts look alike in cp1252 and cp1250: the letters of Polish, Czech or Hungarian decide."""
     western = "äöüÄÖÜßéèêëàâçñóúíáÉôîïûùåøæœ€ºª’–"
     central = "ąćęłńśźżĄĆĘŁŃŚŹŻěščřžýůťďňŠČŘŽőűŐŰ€’–äöüÄÖÜßéóúíáÉô"
     high = bytes(byte for byte in content[:200_000] if byte >= 0x80)

@@ -24,6 +24,8 @@ MAX_CSV_BYTES = 60 * 1024 * 1024
 _PIECE_BYTES = 1024 * 1024
 _OVERLAP_BYTES = 64
 
+#: Parts that no reader takes for XML. Everything else is searched, whatever its name.
+_MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".bin", ".wdp")
 _DECLARATION = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)", re.IGNORECASE)
 _SAVE_AS = "Open it in Excel or LibreOffice, save it as .xlsx and import that."
 _MAGIC = (
@@ -202,10 +204,9 @@ def _check_kind(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: st
 
 
 def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str) -> None:
-    """Unpack every XML part once, in pieces, to prove its size and look for declarations that "
-    "readers expand."""
+    """Unpack every part once, in pieces: prove its size, look for declarations that readers expand."""
     for part in parts:
-        if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+        if part.filename.lower().endswith(_MEDIA):
             continue
         tail = b""
         is_workbook = part.filename.endswith("workbook.xml")

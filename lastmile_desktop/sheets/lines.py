@@ -27,16 +27,17 @@ def is_no_record(table: Table, row: Row) -> bool:
 def is_repeated_heading(table: Table, row: Row) -> bool:
     """True when the row says again what the heading says."""
     headings = table.header.headings
-    same = sum(
-        1
-        for number, value in row.items()
-        if number in headings and _same_heading(as_text(value), headings[number])
-    )
-    return same >= 2 and same >= 0.6 * len(row)
+    allowed = 0.4 * len(row)
+    for number, value in row.items():
+        if not isinstance(value, str) or not _same_heading(value, headings.get(number, "")):
+            allowed -= 1
+            if allowed < 0:
+                return False
+    return len(row) >= 2
 
 
 def _same_heading(text: str, heading: str) -> bool:
-    return len(text) <= len(heading) + 10 and heading_name(text) == heading_name(heading)
+    return abs(len(text) - len(heading)) <= 10 and heading_name(text) == heading_name(heading)
 
 
 def is_total(table: Table, row: Row) -> bool:

@@ -6,8 +6,7 @@ from lastmile_desktop.model import Depot, ImportReport, Order, SheetProblem, She
 
 
 def report_to_json(report: ImportReport) -> dict[str, object]:
-    """The document of the contract; times of day in minutes, weights in kilograms, pieces as plain "
-    "numbers."""
+    """The document of the contract; times of day in minutes, weights in kilograms."""
     return {
         "status": report.status,
         "message": report.message,

@@ -57,8 +57,7 @@ class SheetRow:
         self._told: set[int] = set()
 
     def raw(self, field: str) -> CellValue | None:
-        """The first non-blank cell of a field. A lost value (formula, error) is remarked on and "
-        "counts as blank."""
+        """The first non-blank cell of a field. A lost value is remarked on and counts as blank."""
         for column in self.table.columns.get(field, ()):
             value = self.cells.get(column.number)
             if isinstance(value, UnreadableCell):
@@ -100,8 +99,7 @@ class SheetRow:
         *,
         keep_text: bool = False,
     ) -> T | None:
-        """Read a field with ``parser``; on failure remark "<what> "<text>" ...; <consequence>." and "
-        "give None."""
+        """Read a field with ``parser``; on failure remark on it, with the ``consequence``, and give None."""
         value = self.raw(field)
         if value is None:
             return None

@@ -14,7 +14,10 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 _FORMULA_TAG = f"{{{SHEET_MAIN_NS}}}f"
+_VALUE_TAG = f"{{{SHEET_MAIN_NS}}}v"
 _MOST_MERGES = 2000
+#: More cells than this in one row are no order; Excel allows 16,384.
+_MOST_CELLS = 1000
 
 
 class FilledCellParser(WorkSheetParser):
@@ -29,6 +32,7 @@ class FilledCellParser(WorkSheetParser):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.hidden_rows: list[int] = []
+        self.wide_rows: list[int] = []
 
     def rows(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         """(row number, openpyxl's cell dictionaries) of every row element; lost formulas have type "lost"."""
@@ -44,14 +48,23 @@ class FilledCellParser(WorkSheetParser):
 
     def parse_row(self, row: Any) -> Any:
         """As openpyxl's, but cells that are only formatted are dropped before they cost anything."""
+        if len(row) > _MOST_CELLS:
+            self.wide_rows.append(self.row_counter + 1)
+            del row[_MOST_CELLS:]
         for cell in [cell for cell in row if len(cell) == 0]:
             if cell.get("r"):  # a cell without an address counts for its neighbours even when empty
                 row.remove(cell)
         return super().parse_row(row)
 
     def parse_cell(self, element: Any) -> Any:
-        """As openpyxl's; a formula that was never calculated gets the type "lost"."""
-        cell = super().parse_cell(element)
+        """As openpyxl's; a lost formula gets the type "lost", a broken value is an error of its cell only."""
+        try:
+            cell = super().parse_cell(element)
+        except (ValueError, IndexError, OverflowError, TypeError):
+            value = element.find(_VALUE_TAG)
+            if value is not None:
+                element.remove(value)
+            cell = super().parse_cell(element) | {"value": "#VALUE!", "data_type": "e"}
         if cell["value"] is None and element.find(_FORMULA_TAG) is not None:
             cell["data_type"] = "lost"
         return cell

@@ -27,6 +27,8 @@ _DASHES = re.compile(r"[‐‑‒–—―−﹣－]")
 
 def clean(text: str) -> str:
     """Text for display: no control signs, no odd spaces, nothing invisible at the ends."""
+    if text.isascii() and text.isprintable() and "  " not in text and "_x" not in text:
+        return text.strip(" ")  # most cells of most sheets
     text = text.replace("_x000D_", "\n").replace("\r\n", "\n").replace("\r", "\n")
     text = _SPACES.sub(" ", _CONTROL.sub("", text))
     return text.strip(" \n\t" + _INVISIBLE)
@@ -34,7 +36,10 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text for comparison: lower case, no accents, no invisible signs, plain dashes and single spaces."""
-    text = clean(text).translate(_INVISIBLE_TABLE).lower().translate(_LETTERS)
+    text = clean(text)
+    if text.isascii():
+        return " ".join(text.lower().split())
+    text = text.translate(_INVISIBLE_TABLE).lower().translate(_LETTERS)
     text = unicodedata.normalize("NFKD", text)
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
     return _DASHES.sub("-", " ".join(text.split())).casefold()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from lastmile_desktop.model import Break, Capacity, Depot, Location, Severity, SheetProblem, Vehicle
+from lastmile_desktop.sheets.breaks import DEFAULT_BREAK_S, break_cell, end_time, period, placed_break
 from lastmile_desktop.sheets.grid import CellValue
 from lastmile_desktop.sheets.lines import is_no_record
 from lastmile_desktop.sheets.places import RawPosition
@@ -16,15 +17,9 @@ from lastmile_desktop.sheets.values.coordinates import is_pair, parse_coordinate
 from lastmile_desktop.sheets.values.plain import as_text
 from lastmile_desktop.sheets.values.times import DAY_S, parse_duration, parse_time
 from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
-from lastmile_desktop.sheets.values.windows import parse_windows
 
 DEFAULT_SHIFT_S = (8 * 3600, 17 * 3600)
-#: When a sheet says how long the break is but not when, it lies within this period.
-DEFAULT_BREAK_WINDOW_S = (12 * 3600, 14 * 3600)
-_DEFAULT_BREAK_S = 30 * 60
-_OPEN_END = word_set(
-    "open offen none no - keine kein ouvert abierto aperto geen brak nowhere last home? anywhere"
-)
+_OPEN_END = word_set("open offen none no - keine kein ouvert abierto aperto geen brak nowhere anywhere")
 _AT_DEPOT = frozenset(
     ["depot", "the depot", "yes", "same", "wie start", "start", "lager", "warehouse", "base"]
 )
@@ -32,8 +27,7 @@ _CAPACITY_FIELDS = ("capacity", "capacity_kg", "capacity_m3")
 
 
 class VehicleReader:
-    """Reads the rows of one vehicle sheet; ``depots`` grows by the places that vehicles start from "
-    "or return to."""
+    """Reads the rows of one vehicle sheet; ``depots`` grows by the places that vehicles start from."""
 
     def __init__(self, table: Table, depots: Sequence[Depot]) -> None:
         self.table = table
@@ -183,8 +177,8 @@ class VehicleReader:
     def _read_shift(self, row: SheetRow) -> tuple[int, int]:
         assumed = "08:00 to 17:00 is assumed."
         start = row.parse("shift_start", parse_time, "bad_time", assumed, "start of the shift")
-        end = row.parse("shift_end", _end_time, "bad_time", assumed, "end of the shift")
-        whole = row.parse("shift", _period, "bad_time", assumed, "shift")
+        end = row.parse("shift_end", end_time, "bad_time", assumed, "end of the shift")
+        whole = row.parse("shift", period, "bad_time", assumed, "shift")
         if whole is not None and start is None and end is None:
             start, end = whole
         start_s = DEFAULT_SHIFT_S[0] if start is None else start
@@ -196,11 +190,11 @@ class VehicleReader:
 
     def _read_breaks(self, row: SheetRow, shift_start: int, shift_end: int) -> tuple[Break, ...]:
         ignored = "The vehicle has no break until somebody corrects it."
-        found = row.parse("break_minutes", _break_cell, "bad_time", ignored, "break")
+        found = row.parse("break_minutes", break_cell, "bad_time", ignored, "break")
         duration, window = found if found is not None else (None, None)
-        window = row.parse("break_window", _period, "bad_time", ignored, "break period") or window
+        window = row.parse("break_window", period, "bad_time", ignored, "break period") or window
         earliest = row.parse("break_from", parse_time, "bad_time", ignored, "start of the break")
-        latest = row.parse("break_to", _end_time, "bad_time", ignored, "end of the break")
+        latest = row.parse("break_to", end_time, "bad_time", ignored, "end of the break")
         if earliest is not None or latest is not None:
             window = (earliest, latest)
         if row.attention and any(problem.message.endswith(ignored) for problem in row.problems):
@@ -208,13 +202,13 @@ class VehicleReader:
         if duration == 0 or (duration is None and window is None):
             return ()
         if duration is None:
-            duration = _DEFAULT_BREAK_S
+            duration = DEFAULT_BREAK_S
         if duration >= shift_end - shift_start:
             row.attend(
                 "break_minutes", "bad_time", f"The break of {row.id} is longer than the shift. {ignored}"
             )
             return ()
-        return (_placed_break(duration, window, shift_start, shift_end),)
+        return (placed_break(duration, window, shift_start, shift_end),)
 
     def _read_places(self, row: SheetRow, name: str) -> tuple[str, str | None]:
         start = self._place(row, "start", name)
@@ -286,43 +280,3 @@ class VehicleReader:
             if len(wanted) >= 4 and (wanted in fold(d.name) or fold(d.name) in wanted)
         ]
         return near[0] if len(near) == 1 else None
-
-
-def _end_time(value: CellValue) -> int | None:
-    return parse_time(value, as_end=True)
-
-
-def _period(value: CellValue) -> tuple[int | None, int | None] | None:
-    if not isinstance(value, str):
-        raise UnreadableValueError("it names one time, not a period")
-    windows = parse_windows(value).windows
-    if len(windows) > 1:
-        raise UnreadableValueError("only one period can be used")
-    return (windows[0].start_s, windows[0].end_s) if windows else None
-
-
-def _break_cell(value: CellValue) -> tuple[int | None, tuple[int | None, int | None] | None]:
-    """Minutes ("30", "30 min", 0:30) or the period itself ("12:00-12:30")."""
-    if isinstance(value, str) and ("-" in value or "–" in value) and len(value.strip()) > 2:
-        period = _period(value)
-        if period is not None and period[0] is not None and period[1] is not None:
-            return period[1] - period[0], period
-        raise UnreadableValueError("it is not a break")
-    duration = parse_duration(value)
-    if duration is not None and duration > 4 * 3600:
-        raise UnreadableValueError("it is longer than four hours")
-    return duration, None
-
-
-def _placed_break(
-    duration: int, window: tuple[int | None, int | None] | None, shift_start: int, shift_end: int
-) -> Break:
-    """The break within its period and within the shift; the middle of the shift when noon is outside it."""
-    first, last = window if window is not None else DEFAULT_BREAK_WINDOW_S
-    earliest = max(shift_start, shift_start if first is None else first)
-    latest = min(shift_end, shift_end if last is None else last) - duration
-    if window is None and (latest < earliest):
-        middle = (shift_start + shift_end - duration) // 2
-        earliest, latest = max(shift_start, middle - 1800), min(shift_end - duration, middle + 1800)
-    earliest = min(earliest, shift_end - duration)
-    return Break(duration, earliest, max(earliest, latest))

@@ -100,6 +100,7 @@ def _read_sheet(workbook: Any, sheet: Any, on_progress: Progress) -> Grid:
             if len(grid.rows) % 500 == 0:
                 on_progress(0, len(grid.rows))
         hidden = parser.hidden_rows
+        stray.extend(f"row {wide}" for wide in parser.wide_rows[:3])
         grid.merges = parser.merges()
     grid.hidden_rows = frozenset(hidden)
     if stray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, datetime, time
 
 import openpyxl
@@ -445,3 +446,30 @@ def test_ambiguous_dates_are_told(import_rows) -> None:
     report = import_rows([("Address", "Date"), ("Main 1", "03/04/2026")])
     assert report.orders[0].delivery_date == date(2026, 4, 3)
     assert [p.category for p in report.problems if p.category != "waiting_for_position"] == ["date_order"]
+
+
+def test_columns_that_are_not_understood_are_named(import_rows) -> None:
+    """A filled column without a known heading does not vanish in silence; known foreign ones do."""
+    report = import_rows(
+        [("Address", "Frobnication", "Billing City", "Order date", "Empty"), ("Main 1", "x", "y", "z", None)]
+    )
+    told = [p.message for p in report.problems if p.category == "unknown_column"]
+    assert told == ["Column B (Frobnication) is not recognised and not used."]
+
+
+def test_macro_workbook(workbook, read) -> None:
+    """.xlsm is read like .xlsx; its macros are never looked at."""
+    path = workbook({"Orders": [("Address", "Qty"), ("Main 1", 2)]}, name="orders.xlsm")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    types = parts["[Content_Types].xml"]
+    parts["[Content_Types].xml"] = types.replace(
+        b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        b"application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    )
+    assert parts["[Content_Types].xml"] != types
+    parts["xl/vbaProject.bin"] = b"\xd0\xcf\x11\xe0 macro"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert read(path).orders[0].quantity_milli == 2000

@@ -92,8 +92,7 @@ def looks_geographic(value: CellValue) -> bool:
 
 
 def with_point_restored(number: float, near: float) -> float | None:
-    """``number`` divided by the power of ten that brings it within one degree of ``near``; None "
-    "when none does."""
+    """``number`` with its point put back so that it lies within a degree of ``near``; None if it cannot."""
     for power in range(1, 13):
         candidate = float(number / 10.0**power)
         if abs(candidate - near) <= 1.0:

@@ -4,5 +4,4 @@ from __future__ import annotations
 
 
 class UnreadableValueError(ValueError):
-    """The cell cannot be read with certainty; the text is a clause that says why ("it ends before "
-    "it starts")."""
+    """The cell cannot be read with certainty; the text is a clause that says why."""
