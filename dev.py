@@ -434,6 +434,10 @@ def main(arguments: list[str]) -> int:
         if not has_display() and "--no-window" not in rest:
             say("There is no display, so no window is opened; the outputs are written to files.")
             rest = ["--no-window", *rest]
+        if sys.platform == "linux" and os.geteuid() == 0 and "--no-window" not in rest:
+            # Chromium ends the whole program when root asks for its sandbox. Only here, for the sample.
+            say("You are the root user, so the map's page runs without its sandbox.")
+            os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
         if not any(word.split("=")[0] in ("--out", "-h", "--help") for word in rest):
             rest = ["--out", str(ROOT / "out" / "demo"), *rest]
         become([str(SCRIPTS / f"lastmile{EXE}"), "demo", *rest])

@@ -103,6 +103,19 @@ def test_the_demo_writes_into_an_ignored_folder_unless_told_otherwise(ready_proj
 
 
 @posix_only
+@pytest.mark.parametrize(("display", "arguments"), [(":7", []), (":7", ["--no-window"]), ("", [])])
+def test_only_root_with_a_window_goes_without_the_sandbox(
+    ready_project: Path, display: str, arguments: list[str]
+) -> None:
+    program = load(ready_project).SCRIPTS / "lastmile"
+    program.write_text('#!/bin/sh\necho "sandbox off: ${QTWEBENGINE_DISABLE_SANDBOX:-no}"\n')
+    answer = call(ready_project, "demo", *arguments, DISPLAY=display)
+    off = sys.platform == "linux" and os.geteuid() == 0 and bool(display) and not arguments
+    assert answer.stdout == f"sandbox off: {'1' if off else 'no'}\n"
+    assert ("without its sandbox" in answer.stderr) == off
+
+
+@posix_only
 def test_setup_does_nothing_when_nothing_changed(ready_project: Path) -> None:
     dev = load(ready_project)
     dev.setup("demo")
