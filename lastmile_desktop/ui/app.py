@@ -56,6 +56,7 @@ def run_window(
     from lastmile_desktop.store.firm import FirmMemory
     from lastmile_desktop.ui import theme
     from lastmile_desktop.ui.crash_log import CrashLog
+    from lastmile_desktop.ui.garbage import GuiGarbage
     from lastmile_desktop.ui.icons import application_icon
     from lastmile_desktop.ui.main_window import MainWindow
     from lastmile_desktop.ui.session import Session
@@ -70,6 +71,7 @@ def run_window(
     crash_log.install()
     application.setWindowIcon(application_icon())
     theme.install(application, firm.settings().theme.value)
+    garbage = GuiGarbage()
     session = Session(firm, folders)
     window = MainWindow(session, folders)
     crash_log.surprises.happened.connect(window.say_surprise)
@@ -82,6 +84,7 @@ def run_window(
     code = application.exec()
     window.finish()
     firm.close()
+    garbage.stop()
     crash_log.close()
     return watcher.code if watcher is not None else code
 

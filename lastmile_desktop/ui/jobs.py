@@ -76,8 +76,10 @@ class Jobs(QObject):
 
     def _finished(self, job: Job) -> bool:
         self._running.discard(job)
+        if self._closed:
+            return False  # its owner is on its way out and takes it along; a second deletion would crash
         job.deleteLater()
-        return not self._closed
+        return True
 
 
 class _Delivery(QObject):
