@@ -208,4 +208,6 @@ def _style_template() -> Template:
 
 def style_sheet(colours: Colours) -> str:
     """The application's style sheet in these colours."""
-    return _style_template().substitute(asdict(colours), icons=resource_path("icons").as_posix())
+    scheme = "dark" if colours.dark else "light"
+    icons = resource_path("icons").as_posix()
+    return _style_template().substitute(asdict(colours), icons=icons, scheme=scheme)

@@ -240,7 +240,7 @@ def test_several_vehicles_change_together(qtbot, view, session):
     type_field(qtbot, view.vehicle_form, "shift_start_s", "6:00")
     settle(qtbot, session)
     assert [vehicle(session, key).shift_start_s for key in ("v1", "v2", "v3")] == [21600, 21600, 28800]
-    assert session.status.undo_name == "Change shift from of 2 vehicles"
+    assert session.status.undo_name == "Change shift start of 2 vehicles"
 
 
 def test_choosing_another_van_shows_its_values(qtbot, view):

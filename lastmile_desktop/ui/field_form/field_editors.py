@@ -24,6 +24,7 @@ class LimitSpin(QDoubleSpinBox):
     def __init__(self, field: Field, unit: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._none_text = field.none_text
+        self._is_money = field.per_unit == 100
         self.setDecimals(field.decimals)
         self.setSingleStep(field.step)
         self.setRange(-field.step if field.none_text else field.least, field.most)
@@ -45,9 +46,9 @@ class LimitSpin(QDoubleSpinBox):
         return super().valueFromText(text)
 
     def textFromValue(self, value: float) -> str:
-        """Without needless decimals: 900 kg, 12.5 kg."""
+        """Without needless decimals, except for money: 900 kg, 12.5 kg, 40.00 EUR."""
         text = f"{value:.{self.decimals()}f}"
-        text = text.rstrip("0").rstrip(".") if "." in text and self.decimals() == 1 else text
+        text = text.rstrip("0").rstrip(".") if "." in text and not self._is_money else text
         return text.replace(".", self.locale().decimalPoint())
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -29,8 +29,8 @@ class FieldKind(Enum):
 class Field:
     """One field. Amounts are integers: ``per_unit`` of them make one of what the form shows.
 
-    ``none_text`` is shown for None; ``unit`` may hold ``{currency}``. ``single`` = makes no sense for
-    several vehicles at once.
+    ``noun`` names the field in the middle of a sentence where the label does not. ``none_text`` is shown
+    for None; ``unit`` may hold ``{currency}``. ``single`` = makes no sense for several vehicles at once.
     """
 
     name: str
@@ -48,6 +48,12 @@ class Field:
     hint: str = ""
     choices: tuple[tuple[Any, str], ...] = ()
     single: bool = False
+    noun: str = ""
+
+    @property
+    def what(self) -> str:
+        """The field in the middle of a sentence: "shift start"."""
+        return self.noun or self.label.lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ VEHICLE_GROUPS: tuple[Group, ...] = (
                 read=_time,
                 text=typed_values.time_text,
                 hint="Leaves at the earliest",
+                noun="shift start",
             ),
             Field(
                 "shift_end_s",
@@ -59,14 +60,22 @@ VEHICLE_GROUPS: tuple[Group, ...] = (
                 read=_end_time,
                 text=typed_values.time_text,
                 hint="Back at the latest",
+                noun="shift end",
             ),
-            Field("start_depot", "Starts at", FieldKind.DEPOT, hint="Where the route begins"),
+            Field(
+                "start_depot",
+                "Starts at",
+                FieldKind.DEPOT,
+                hint="Where the route begins",
+                noun="start depot",
+            ),
             Field(
                 "end_depot",
                 "Ends at",
                 FieldKind.DEPOT_OR_OPEN,
                 none_text="the last stop",
                 hint="Where the route ends",
+                noun="end depot",
             ),
             Field(
                 "break_s",
@@ -85,6 +94,7 @@ VEHICLE_GROUPS: tuple[Group, ...] = (
                 read=_time,
                 text=typed_values.time_text,
                 hint="Begins at the earliest",
+                noun="break start",
             ),
             Field(
                 "break_latest_s",
@@ -92,6 +102,7 @@ VEHICLE_GROUPS: tuple[Group, ...] = (
                 read=_time,
                 text=typed_values.time_text,
                 hint="Begins at the latest",
+                noun="latest break start",
             ),
         ),
     ),
@@ -107,6 +118,7 @@ VEHICLE_GROUPS: tuple[Group, ...] = (
                 decimals=1,
                 none_text="no limit",
                 hint="How many pieces fit",
+                noun="capacity in pieces",
             ),
             Field(
                 "weight_g",
@@ -118,6 +130,7 @@ VEHICLE_GROUPS: tuple[Group, ...] = (
                 step=10,
                 none_text="no limit",
                 hint="How many kilograms it may carry",
+                noun="capacity in kg",
             ),
             Field(
                 "volume_cm3",
@@ -130,6 +143,7 @@ VEHICLE_GROUPS: tuple[Group, ...] = (
                 step=0.5,
                 none_text="no limit",
                 hint="How many cubic metres fit",
+                noun="capacity in m³",
             ),
             Field(
                 "skills",
@@ -152,6 +166,7 @@ VEHICLE_GROUPS: tuple[Group, ...] = (
                 decimals=2,
                 step=5,
                 hint="What it costs to use it at all",
+                noun="cost per day",
             ),
             Field(
                 "cost_per_km_cents",
@@ -162,6 +177,7 @@ VEHICLE_GROUPS: tuple[Group, ...] = (
                 decimals=2,
                 step=0.05,
                 hint="Fuel, tyres, wear",
+                noun="cost per km",
             ),
             Field(
                 "cost_per_hour_cents",
@@ -171,6 +187,7 @@ VEHICLE_GROUPS: tuple[Group, ...] = (
                 per_unit=100,
                 decimals=2,
                 hint="The driver's hour",
+                noun="cost per hour",
             ),
         ),
     ),
@@ -185,6 +202,7 @@ VEHICLE_GROUPS: tuple[Group, ...] = (
                 none_text="no limit",
                 most=5000,
                 hint="Most stops",
+                noun="most stops",
             ),
             Field(
                 "max_distance_m",
@@ -197,6 +215,7 @@ VEHICLE_GROUPS: tuple[Group, ...] = (
                 most=10_000,
                 none_text="no limit",
                 hint="Most kilometres, the way back included",
+                noun="most km",
             ),
             Field(
                 "max_duration_s",
@@ -209,6 +228,7 @@ VEHICLE_GROUPS: tuple[Group, ...] = (
                 most=48,
                 none_text="no limit",
                 hint="Most hours from leaving to coming back",
+                noun="most hours",
             ),
         ),
     ),

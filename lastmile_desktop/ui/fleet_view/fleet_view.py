@@ -32,7 +32,7 @@ from lastmile_desktop.ui.session import Change, Session
 from lastmile_desktop.ui.table_parts.message_strip import MessageStrip
 
 _FORM_WIDTH_PX = 356
-_LABELS = {field.name: field.label.lower() for group in VEHICLE_GROUPS for field in group.fields}
+_LABELS = {field.name: field.what for group in VEHICLE_GROUPS for field in group.fields}
 
 
 class FleetView(QWidget):

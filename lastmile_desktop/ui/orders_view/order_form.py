@@ -146,7 +146,9 @@ class OrderForm(QWidget):
             line.setSpacing(theme.GRID_PX)
             for field, box in zip(row, boxes, strict=True):
                 if field != row[0]:
-                    line.addWidget(self._make_label(field, inner), 0, Qt.AlignmentFlag.AlignTop)
+                    label = self._make_label(field, inner)
+                    label.setContentsMargins(0, 6, 0, 0)
+                    line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
                 line.addWidget(box, 1)
             form.addRow(self._make_label(row[0], inner), line)
         area = QScrollArea(self)
@@ -170,7 +172,7 @@ class OrderForm(QWidget):
             entry.addItems(column.choices)
         else:
             entry = QLineEdit(parent)
-            entry.setPlaceholderText(column.hint)
+            entry.setPlaceholderText("" if column.numeric else column.hint)
             entry.editingFinished.connect(lambda: self._read(column.field))
         entry.setAccessibleName(column.title)
         entry.setToolTip(column.hint)

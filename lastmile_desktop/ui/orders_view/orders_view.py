@@ -123,6 +123,8 @@ class OrdersView(QWidget):
 
     def _make_empty_page(self) -> QWidget:
         page = QWidget(self)
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.set_role(page, "panel")
         sentence = QLabel("This day has no orders yet. Open an order sheet to fill it.", page)
         theme.set_role(sentence, "heading")
         sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)

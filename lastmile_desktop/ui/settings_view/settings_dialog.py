@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lastmile_desktop.store.app_settings import AppSettings
 
 _DAY_NAMES = tuple(field.name for field in DAY_FIELDS)
-_LABELS = {field.name: field.label.lower() for field in (*DAY_FIELDS, *PROGRAM_FIELDS)}
+_LABELS = {field.name: field.what for field in (*DAY_FIELDS, *PROGRAM_FIELDS)}
 
 
 class SettingsDialog(QDialog):

@@ -47,6 +47,7 @@ DAY_FIELDS = (
         least=25,
         most=400,
         step=5,
+        noun="driving time",
         hint="100 = as estimated; 120 = a fifth longer, for heavy traffic or big vans",
     ),
     Field(
