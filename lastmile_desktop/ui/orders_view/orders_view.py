@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,14 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lastmile_desktop.model import DayState, Location, Order, SheetProblem
+from lastmile_desktop.model import Location, Order, SheetProblem
 from lastmile_desktop.model.wording import count
-from lastmile_desktop.pipeline import edits
-from lastmile_desktop.system.atomic import write_bytes
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.orders_view import order_edits
 from lastmile_desktop.ui.orders_view.filter_bar import FilterBar
 from lastmile_desktop.ui.orders_view.head_line import head_line
+from lastmile_desktop.ui.orders_view.order_changes import OrderChanges
 from lastmile_desktop.ui.orders_view.order_columns import COLUMN_OF, COLUMNS, Column, Values
 from lastmile_desktop.ui.orders_view.order_form import OrderForm
 from lastmile_desktop.ui.orders_view.order_menu import order_menu
@@ -37,7 +35,6 @@ from lastmile_desktop.ui.orders_view.orders_table import OrdersTable
 from lastmile_desktop.ui.orders_view.problem_panel import ProblemPanel
 from lastmile_desktop.ui.selection import Selection
 from lastmile_desktop.ui.session import Change, Session
-from lastmile_desktop.ui.table_parts.cells_out import as_csv
 from lastmile_desktop.ui.table_parts.message_strip import MessageStrip, MinutesStrip
 
 
@@ -53,7 +50,7 @@ class OrdersView(QWidget):
         super().__init__(parent)
         self._session, self._selection = session, selection
         self._following = False
-        self._show_after: str | None = None
+        self.changes = OrderChanges(session)
         self.model = OrdersModel(self)
         self.shown = OrdersFilter(self.model, self)
         self.table = OrdersTable(self.model, self.shown, self)
@@ -161,7 +158,7 @@ class OrdersView(QWidget):
         self.minutes.given.connect(lambda seconds: self.change_chosen("service_s", {"service_s": seconds}))
         self.minutes.closed.connect(self.table.setFocus)
         self.problems.jumped.connect(self.jump_to)
-        self.problems.looked_at.connect(self._mark_problems)
+        self.problems.looked_at.connect(self.changes.mark_problems)
         self.problems.add_wanted.connect(self._add_left_out)
         self.form.submitted.connect(self._add)
         self.form.cancelled.connect(self._close_form)
@@ -191,7 +188,7 @@ class OrdersView(QWidget):
 
     def _follow_selection(self) -> None:
         key = self._selection.order_key
-        if key != self.table.current_key():
+        if key != self.table.current_key() and key not in self.table.chosen_keys():
             self._following = True
             self.table.show_order(key)
             self._following = False
@@ -227,7 +224,7 @@ class OrdersView(QWidget):
         keys = self.table.chosen_keys()
         if keys:
             noun = COLUMNS[COLUMN_OF[field]].noun
-            self._change(f"Change {noun} of {self._called(keys)}", keys, values)
+            self._change(f"Change {noun} of {self.changes.called(keys)}", keys, values)
 
     def set_position(self, order_key: str, location: Location) -> None:
         """A person pointed out where an order is; it is remembered for this customer."""
@@ -237,19 +234,8 @@ class OrdersView(QWidget):
     def _change(
         self, name: str, keys: Sequence[str], values: Values, after: Callable[[], None] | None = None
     ) -> None:
-        firm = self._session.firm
-
-        def edit(state: DayState) -> DayState:
-            changed = order_edits.with_values(state, keys, values, firm.position_of)
-            location = values.get("location")
-            if location is not None:
-                for key in keys:
-                    order = changed.day.order_by_key[key]
-                    firm.remember_position(order.name, order.address, location)
-            return changed
-
         self.message.clear()
-        self._session.do(name, edit, after)
+        self.changes.change(name, keys, values, after)
 
     def _after_address(self, order_key: str, before: Order) -> None:
         order = self._session.state.day.order_by_key.get(order_key)
@@ -264,43 +250,21 @@ class OrdersView(QWidget):
     def delete_chosen(self) -> None:
         """Delete the selected orders; the message offers to take it back."""
         keys = self.table.chosen_keys()
-        if not keys:
-            return
-        called = self._called(keys)
-        self._session.do(
-            f"Delete {called}",
-            lambda state: edits.remove_orders(state, keys),
-            lambda: self.message.tell(f"Deleted {called}.", "Undo", self._session.undo),
-        )
+        if keys:
+            done = f"Deleted {self.changes.called(keys)}."
+            self.changes.delete(keys, lambda: self.message.tell(done, "Undo", self.changes.undo))
 
     def mark_looked_at(self) -> None:
         """The selected orders have been checked by a person."""
         keys = self.table.chosen_keys()
         if keys:
-            name = f"Mark {self._called(keys)} as looked at"
-            self._session.do(name, lambda state: order_edits.looked_at(state, keys))
+            self.changes.mark_looked_at(keys)
 
     def unassign_chosen(self) -> None:
         """Take the selected orders off their routes."""
         keys = self.table.chosen_keys()
         if keys:
-            self._session.do(
-                f"Take {self._called(keys)} off the route",
-                lambda state: edits.move_orders(
-                    state, [key for key in keys if key in state.day.order_by_key], None
-                ),
-            )
-
-    def _mark_problems(self, chosen: Sequence[SheetProblem]) -> None:
-        self._session.do(
-            f"Mark {count(len(chosen), 'remark')} as looked at",
-            lambda state: order_edits.without_problems(state, chosen),
-        )
-
-    def _called(self, keys: Sequence[str]) -> str:
-        if len(keys) == 1:
-            return self._session.state.day.order_by_key[keys[0]].id or "an order"
-        return count(len(keys), "order")
+            self.changes.unassign(keys)
 
     # ---- adding --------------------------------------------------------------------------------------
 
@@ -316,35 +280,25 @@ class OrdersView(QWidget):
         return next(text for n in range(1, len(taken) + 2) if (text := f"PHONE-{n}") not in taken)
 
     def _add(self, order: Order) -> None:
-        firm = self._session.firm
-
-        def edit(state: DayState) -> DayState:
-            if order.location is None:
-                known = firm.position_of(order.name, order.address)
-                return edits.add_order(state, order if known is None else replace(order, location=known))
-            firm.remember_position(order.name, order.address, order.location)
-            return edits.add_order(state, order)
-
-        def show() -> None:
-            if (
-                self.shown.mapFromSource(self.model.index(self.model.row_of(order.key) or 0, 0)).isValid()
-                is False
-            ):
-                self.filter_bar.reset()
-            self._selection.select_order(order.key)
-            added = self._session.state.day.order_by_key.get(order.key)
-            if added is not None and added.location is None:
-                self.message.tell(
-                    f"{order.id} is added. It can be planned once it has a position.",
-                    "Place it on the map",
-                    lambda: self.place_requested.emit(order.key),
-                    warn=True,
-                )
-            else:
-                self.message.tell(f"{order.id} is added.")
-
         self._close_form()
-        self._session.do(f"Add {order.id}", edit, show)
+        self.changes.add(order, partial(self._show_added, order.key))
+
+    def _show_added(self, order_key: str) -> None:
+        added = self._session.state.day.order_by_key.get(order_key)
+        if added is None:
+            return
+        self._selection.select_order(order_key)
+        if self.table.current_key() != order_key:
+            self.filter_bar.reset()
+        if added.location is not None:
+            self.message.tell(f"{added.id} is added.")
+            return
+        self.message.tell(
+            f"{added.id} is added. It can be planned once it has a position.",
+            "Place it on the map",
+            lambda: self.place_requested.emit(order_key),
+            warn=True,
+        )
 
     def _add_left_out(self, problem: SheetProblem) -> None:
         where = f"{problem.sheet}, row {problem.row}: " if problem.row > 0 else ""
@@ -406,10 +360,5 @@ class OrdersView(QWidget):
     def export(self, path: Path) -> None:
         """Write the rows shown to a csv file, away from the GUI thread."""
         rows = self.table.visible_rows()
-
-        def work(state: DayState) -> DayState:
-            write_bytes(path, as_csv(rows))
-            return state
-
         done = f"Exported {count(len(rows) - 1, 'order')} to {path.name}."
-        self._session.do(f"Export to {path.name}", work, lambda: self.message.tell(done))
+        self.changes.export(path, rows, lambda: self.message.tell(done))

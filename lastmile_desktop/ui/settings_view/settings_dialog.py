@@ -57,11 +57,6 @@ class SettingsDialog(QDialog):
         self.resize(480, 420)
         self._show_values()
 
-    def done(self, result: int) -> None:
-        """Escape and Close take what is being typed, as leaving its field would."""
-        self.form.commit()
-        super().done(result)
-
     def _forget(self) -> None:
         self._edited = False
 

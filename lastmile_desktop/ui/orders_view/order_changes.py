@@ -1,0 +1,96 @@
+"""What a dispatcher does to orders on the Orders page: named steps that the session takes and can undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from lastmile_desktop.model import DayState, Order, SheetProblem
+from lastmile_desktop.model.wording import count
+from lastmile_desktop.pipeline import edits
+from lastmile_desktop.system.atomic import write_bytes
+from lastmile_desktop.ui.orders_view import order_edits
+from lastmile_desktop.ui.orders_view.order_columns import Values
+from lastmile_desktop.ui.session import Session
+from lastmile_desktop.ui.table_parts.cells_out import as_csv
+
+After = Callable[[], None] | None
+
+
+class OrderChanges:
+    """Asks the session for edits of orders; positions that a person gives are remembered for the customer."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def called(self, order_keys: Sequence[str]) -> str:
+        """Orders in a sentence: "B-1001", "3 orders"."""
+        if len(order_keys) == 1:
+            return self._session.state.day.order_by_key[order_keys[0]].id or "an order"
+        return count(len(order_keys), "order")
+
+    def change(self, name: str, order_keys: Sequence[str], values: Values, after: After = None) -> None:
+        """Give orders new values in some fields, as one step."""
+        firm = self._session.firm
+
+        def edit(state: DayState) -> DayState:
+            changed = order_edits.with_values(state, order_keys, values, firm.position_of)
+            location = values.get("location")
+            if location is not None:
+                for order in changed.day.orders:
+                    if order.key in order_keys:
+                        firm.remember_position(order.name, order.address, location)
+            return changed
+
+        self._session.do(name, edit, after)
+
+    def add(self, order: Order, after: After = None) -> None:
+        """Add an order; a known customer's position comes with it."""
+        firm = self._session.firm
+
+        def edit(state: DayState) -> DayState:
+            if order.location is None:
+                known = firm.position_of(order.name, order.address)
+                return edits.add_order(state, order if known is None else replace(order, location=known))
+            firm.remember_position(order.name, order.address, order.location)
+            return edits.add_order(state, order)
+
+        self._session.do(f"Add {order.id}", edit, after)
+
+    def delete(self, order_keys: Sequence[str], after: After = None) -> None:
+        """Delete orders."""
+        name = f"Delete {self.called(order_keys)}"
+        self._session.do(name, lambda state: edits.remove_orders(state, order_keys), after)
+
+    def unassign(self, order_keys: Sequence[str]) -> None:
+        """Take orders off their routes."""
+
+        def edit(state: DayState) -> DayState:
+            known = [key for key in order_keys if key in state.day.order_by_key]
+            return edits.move_orders(state, known, None)
+
+        self._session.do(f"Take {self.called(order_keys)} off the route", edit)
+
+    def mark_looked_at(self, order_keys: Sequence[str]) -> None:
+        """A person has checked these orders."""
+        name = f"Mark {self.called(order_keys)} as looked at"
+        self._session.do(name, lambda state: order_edits.looked_at(state, order_keys))
+
+    def mark_problems(self, problems: Sequence[SheetProblem]) -> None:
+        """A person has dealt with these remarks."""
+        name = f"Mark {count(len(problems), 'remark')} as looked at"
+        self._session.do(name, lambda state: order_edits.without_problems(state, problems))
+
+    def export(self, path: Path, rows: Sequence[Sequence[str]], after: After = None) -> None:
+        """Write rows of cells to a csv file, on the session's worker; no step to undo."""
+
+        def work(state: DayState) -> DayState:
+            write_bytes(path, as_csv(rows))
+            return state
+
+        self._session.do(f"Export to {path.name}", work, after)
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        self._session.undo()
