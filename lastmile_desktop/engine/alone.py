@@ -54,7 +54,6 @@ def judge_alone(problem: Problem, orders: Sequence[int]) -> Alone:
     start = np.where(fitting <= ends[rows][:, None, :], fitting, FAR_S * 2).min(axis=2)
     window = start < FAR_S * 2
     start = np.where(window, start, arrive)
-    begin = problem.earliest_start_s <= problem.latest_start_s
     back = start + service + drive_out
     back_any = arrive + service + drive_out
     return Alone(
@@ -62,8 +61,8 @@ def judge_alone(problem: Problem, orders: Sequence[int]) -> Alone:
         load=np.all(problem.demand[rows][:, None, :] <= problem.capacity[None, :, :], axis=2),
         reach=(drive_in < NO_WAY_S) & (drive_out < NO_WAY_S),
         window=window,
-        hours=_in_hours(problem, back, drive_in + service + drive_out) & begin,
-        hours_any=_in_hours(problem, back_any, drive_in + service + drive_out) & begin,
+        hours=_in_hours(problem, back, drive_in + service + drive_out) & problem.can_work,
+        hours_any=_in_hours(problem, back_any, drive_in + service + drive_out) & problem.can_work,
         distance=(metres <= problem.max_distance_m) & (problem.max_stops >= 1),
         arrive_s=arrive,
         back_s=back,

@@ -7,6 +7,7 @@ routes one after the other. A result counts only when the evaluator finds it bet
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from lastmile_desktop.engine.ruin import ruin_and_recreate
 if TYPE_CHECKING:
     from lastmile_desktop.engine.search import Search
 
+_log = logging.getLogger(__name__)
 #: Share of the time for ruin and recreate over the whole plan; the larger the day, the more of its work is
 #: there (measured), because OR-Tools sees only one part at a time.
 _WHOLE_SHARE = 0.3
@@ -40,17 +42,26 @@ def improve(
     search: Search, problem: Problem, *, seed: int, rounds: int | None, locked: frozenset[int]
 ) -> None:
     """Improve the best plan of ``search``: ``rounds`` OR-Tools searches, or until its time is up."""
-    _improve_whole(search, problem, seed, rounds, locked)
+    share = _WHOLE_SHARE_LARGE if problem.order_count > _LARGE else _WHOLE_SHARE
+    _improve_whole(search, problem, seed, rounds, locked, share)
     if rounds is None and search.left_s < _LEAST_S:
         return
-    _improve_parts(search, problem, seed, rounds, locked)
+    try:
+        _improve_parts(search, problem, seed, rounds, locked)
+    except Exception:  # noqa: BLE001 - OR-Tools raises nothing more specific when a model has no way out
+        _log.exception("OR-Tools refused a part of the plan")
+        _improve_whole(search, problem, seed + 1, rounds, locked, 1.0)
 
 
 def _improve_whole(
-    search: Search, problem: Problem, seed: int, rounds: int | None, locked: frozenset[int]
+    search: Search,
+    problem: Problem,
+    seed: int,
+    rounds: int | None,
+    locked: frozenset[int],
+    share: float,
 ) -> None:
     began, time_s = time.monotonic(), max(search.left_s, 1e-3)
-    share = _WHOLE_SHARE_LARGE if problem.order_count > _LARGE else _WHOLE_SHARE
 
     def by_clock(_: int) -> float:
         search.tick()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lastmile_desktop.engine.problem import FAR_S, NO_LIMIT, NO_WAY_S, Problem
+from lastmile_desktop.engine.problem import FAR_S, NO_LIMIT, NO_WAY_S, BreakRule, Problem
 from lastmile_desktop.engine.timing import earliest_start, latest_start, schedule_route
 
 Flags = NDArray[np.bool_]
@@ -211,8 +211,7 @@ class InsertionState:
             rules = [problem.breaks[vehicle][number] for number in numbers]
             self.position[row], self._free_s[row], self._due_s[row] = leg, free[leg], due[leg]
             self._place_from[row], self._place_to[row] = places[leg], places[leg + 1]
-            self._rest_from[row], self._rest_by[row] = rules[0].earliest_s, rules[-1].latest_s
-            self._rest_s[row] = sum(rule.duration_s for rule in rules)
+            self._rest_from[row], self._rest_by[row], self._rest_s[row] = _joined(rules)
         self._metres_of[vehicle] = int(self._metres[places[:-1], places[1:]].sum())
         self._stops_of[vehicle] = count
         self._refresh_loads(vehicle, route, first, list(rests))
@@ -246,8 +245,7 @@ class InsertionState:
             self._slots[vehicle], self._room[vehicle] = self._gap_count, room
             self._gap_count += room
         first = self._slots[vehicle]
-        can_start = bool(self.problem.earliest_start_s[vehicle] <= self.problem.latest_start_s[vehicle])
-        self._active[first : first + total] = can_start
+        self._active[first : first + total] = self.problem.can_work[vehicle]
         self._active[first + total : first + self._room[vehicle]] = False
         return first
 
@@ -335,3 +333,19 @@ class InsertionState:
                 bound = min(bound - rule.duration_s, rule.latest_s)
             due_rested[leg] = bound
         return due, due_rested
+
+
+def _joined(rules: Sequence[BreakRule]) -> tuple[int, int, int]:
+    """Several breaks in a row as one: earliest start, latest arrival before it (-1 = impossible), length."""
+    length = sum(rule.duration_s for rule in rules)
+    earliest, latest, before, over = 0, FAR_S, 0, 0
+    for rule in rules:
+        # ``over``: when the breaks so far are over at the earliest, whenever the vehicle arrives.
+        start = max(over, rule.earliest_s)
+        if start > rule.latest_s:
+            return 0, -1, length
+        latest = min(latest, rule.latest_s - before)
+        earliest = max(earliest, start - before)
+        before += rule.duration_s
+        over = start + rule.duration_s
+    return earliest, latest, length

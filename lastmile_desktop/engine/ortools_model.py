@@ -92,23 +92,21 @@ class _RoutingModel:
         service = np.zeros(len(self._places), dtype=np.int64)
         service[:count] = problem.service_s[list(self._orders)]
         transit = self._matrix(drives + service[:, None])
-        horizon = max(self._per_vehicle(problem.latest_end_s) + self._per_vehicle(problem.latest_start_s))
+        openings = [problem.windows[order][0][0] for order in self._orders]
+        days = self._per_vehicle(problem.latest_end_s) + self._per_vehicle(problem.earliest_start_s)
+        horizon = max(days + openings)
         self._model.AddDimension(transit, horizon, horizon, False, "time")
         time = self._model.GetDimensionOrDie("time")
         for node, order in enumerate(self._orders):
             windows = problem.windows[order]
             cumul = time.CumulVar(self._index[node])
-            cumul.SetRange(max(0, windows[0][0]), min(windows[-1][1], horizon))
+            _bound(cumul, max(0, windows[0][0]), min(windows[-1][1], horizon))
             for (_, end), (start, _) in pairwise(windows):
                 cumul.RemoveInterval(end + 1, start - 1)
         for local, vehicle in enumerate(self._part.vehicles):
             start, end = self._model.Start(local), self._model.End(local)
-            time.CumulVar(start).SetRange(
-                int(problem.earliest_start_s[vehicle]), int(problem.latest_start_s[vehicle])
-            )
-            time.CumulVar(end).SetRange(
-                int(problem.earliest_end_s[vehicle]), int(problem.latest_end_s[vehicle])
-            )
+            _bound(time.CumulVar(start), problem.earliest_start_s[vehicle], problem.latest_start_s[vehicle])
+            _bound(time.CumulVar(end), problem.earliest_end_s[vehicle], problem.latest_end_s[vehicle])
             if problem.max_duration_s[vehicle] < horizon:
                 time.SetSpanUpperBoundForVehicle(int(problem.max_duration_s[vehicle]), local)
             per_hour = int(problem.search_per_hour_cents[vehicle])
@@ -285,3 +283,9 @@ class _RoutingModel:
                 index = solution.Value(self._model.NextVar(index))
             routes.append(route)
         return routes
+
+
+def _bound(variable: Any, lowest: int, highest: int) -> None:
+    """Limit a variable. Crossed bounds, which OR-Tools answers with an exception, become the lower one alone:
+    the evaluator then finds what is wrong with the plan."""
+    variable.SetRange(int(lowest), max(int(lowest), int(highest)))

@@ -69,10 +69,10 @@ def _around(problem: Problem, routes: Routes, where: dict[int, int], centre: int
     chosen: list[int] = []
     size = 0
     if len(where) <= _WHOLE:
-        return [vehicle for vehicle, route in enumerate(routes) if route]
+        return [v for v, route in enumerate(routes) if route and problem.can_work[v]]
     for order in _nearest(problem, centre, range(problem.order_count)):
         vehicle = where.get(order)
-        if vehicle is None or vehicle in chosen:
+        if vehicle is None or vehicle in chosen or not problem.can_work[vehicle]:
             continue
         length = len(routes[vehicle])
         if len(chosen) >= 2 and size + length > _MOST:
@@ -88,7 +88,7 @@ def _empty_vehicles(problem: Problem, routes: Routes, chosen: Sequence[int]) -> 
     """One unused vehicle of each kind, so that a route may be opened or moved to another kind of vehicle."""
     by_kind: dict[tuple[object, ...], int] = {}
     for vehicle, route in enumerate(routes):
-        if not route and vehicle not in chosen:
+        if not route and vehicle not in chosen and problem.can_work[vehicle]:
             by_kind.setdefault(_kind(problem, vehicle), vehicle)
     return list(by_kind.values())[:_EMPTY]
 

@@ -145,6 +145,15 @@ class Problem:
         return bool(self.duration_s.any() or self.service_s.any() or any(self.breaks))
 
     @cached_property
+    def can_work(self) -> NDArray[np.bool_]:
+        """(m,) False where shift and depots' hours leave a vehicle no time at all."""
+        last_start = np.minimum(self.latest_start_s, self.latest_end_s)
+        flags: NDArray[np.bool_] = (self.earliest_start_s <= last_start) & (
+            self.earliest_end_s <= self.latest_end_s
+        )
+        return flags
+
+    @cached_property
     def window_table(self) -> tuple[Ints, Ints]:
         """Starts and ends of all windows, (n, w) each; missing ones start at FAR_S and end before it."""
         width = max((len(windows) for windows in self.windows), default=1)

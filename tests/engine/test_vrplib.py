@@ -52,7 +52,7 @@ CUSTOMER
 CUST NO.   XCOORD.    YCOORD.   DEMAND    READY TIME   DUE DATE   SERVICE TIME
 
     0      0         0          0          0        100          0
-    1      3         4          5          20        25         10
+    1      3         4          5          20        24         10
     2      6         8          5          0        90         10
 """
 
