@@ -52,8 +52,13 @@ class Jobs(QObject):
         on_error: Callable[[Exception], None],
         on_progress: Callable[[Any], None] | None = None,
     ) -> Job:
-        """Start ``work(job)``; exactly one of ``on_done(result)`` and ``on_error(exception)`` follows."""
+        """Start ``work(job)``; exactly one of ``on_done(result)`` and ``on_error(exception)`` follows.
+
+        After `close` nothing is started.
+        """
         job = Job(self)
+        if self._closed:
+            return job  # a last wish of a view that is being closed
         self._running.add(job)
         if on_progress is not None:
             job.progress.connect(on_progress, Qt.ConnectionType.QueuedConnection)

@@ -208,6 +208,8 @@ class MainWindow(QMainWindow):
             return
         self._finished = True
         self.planning.discard()
+        if self.plan_page.map is not None:
+            self.plan_page.map.close_page()
         self.jobs.close()
         self.session.close(discard=not self.session.state.day.orders)
 

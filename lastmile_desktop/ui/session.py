@@ -213,10 +213,12 @@ class Session(QObject):
         self._submit(work, "The earlier day could not be brought back.")
 
     def close(self, discard: bool = False) -> None:
-        """Finish what is under way and let go of the working copy; blocking, call once at the end.
+        """Finish what is under way and let go of the working copy; blocking, at the end; harmless when closed.
 
         ``discard`` throws unsaved changes away; else they are offered for recovery next time.
         """
+        if self._closed:
+            return
         self._closed = True
         self._worker.submit(self._close_store, discard)
         self._worker.shutdown(wait=True)

@@ -197,6 +197,7 @@ class CardPanel(QWidget):
             colour = QColor(theme.current().route(content.colour)).name()
             self._chip.setStyleSheet(f"background: {colour}; border-radius: 3px; ")
         body = QWidget()
+        body.setAccessibleName("Details")
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 4, 12, 12)
         column.setSpacing(12)

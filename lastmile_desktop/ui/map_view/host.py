@@ -136,7 +136,7 @@ class PageHost(QWidget):
         except ImportError as error:
             self._no_map(error)
             return
-        QTimer.singleShot(0, lambda: self._load_engine(modules))
+        QTimer.singleShot(0, self, lambda: self._load_engine(modules))
 
     def _make_web_view(self) -> None:
         from PySide6.QtWebChannel import QWebChannel

@@ -93,6 +93,7 @@ class WelcomePage(QWidget):
         inner.setMaximumWidth(_WIDTH_PX)
         inner.setLayout(column)
         middle = QWidget(self)
+        middle.setAccessibleName("Welcome")
         row = QHBoxLayout(middle)
         row.setContentsMargins(24, 24, 24, 24)
         row.addStretch(1)
@@ -125,7 +126,7 @@ class WelcomePage(QWidget):
                 "sample",
                 "Try the sample day",
                 "sample",
-                "A made-up day with 120 orders",
+                "A made-up day of a city courier, planned in a moment",
                 self.sample_requested,
             ),
         ):
