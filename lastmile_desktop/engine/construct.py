@@ -1,6 +1,7 @@
 """A complete plan at once: orders one by one into the cheapest place that keeps every rule.
 
-Several orders of going through the list are tried, and a plan by savings is completed. Fast enough to be the first plan a person sees.
+Several orders of going through the list are tried, and a plan by savings is completed. Fast enough to be
+the first plan a person sees.
 """
 
 from __future__ import annotations

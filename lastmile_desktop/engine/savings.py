@@ -19,7 +19,7 @@ _NEIGHBOURS = 30
 
 
 def savings_plan(problem: Problem, scorer: Scorer) -> Routes:
-    """Routes that keep every rule, perhaps with orders left out; deterministic. Needs an order and a vehicle."""
+    """Routes that keep every rule, perhaps with orders left out; needs an order and a vehicle."""
     vehicle = _typical_vehicle(problem)
     routes: dict[int, list[int]] = {}
     room = problem.capacity[vehicle]
@@ -87,7 +87,7 @@ def _ranked_joins(problem: Problem, vehicle: int) -> list[tuple[int, int]]:
 
 
 def _given_out(problem: Problem, scorer: Scorer, routes: Routes) -> Routes:
-    """The longest routes to the vehicles that can drive them for the least; the rest is left out."""
+    """The longest routes to the vehicles that can drive them for the least; the rest stays out."""
     plan: Routes = [[] for _ in range(problem.vehicle_count)]
     for route in sorted(routes, key=lambda r: (-len(r), r)):
         best: tuple[int, int] | None = None
