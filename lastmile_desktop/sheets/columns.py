@@ -53,6 +53,7 @@ class ColumnMatcher:
         self._delivery = sorted(_phrases(vocabulary.DELIVERY_PREFIXES), key=len, reverse=True)
         self._plain = sorted(_phrases(vocabulary.PLAIN_PREFIXES), key=len, reverse=True)
         self._foreign = sorted(_phrases(vocabulary.FOREIGN_PREFIXES), key=len, reverse=True)
+        self._foreign_words = frozenset(phrase[0] for phrase in self._foreign if len(phrase) == 1)
         self._no_field = frozenset(_phrases(vocabulary.NO_FIELD))
         self._goods = frozenset(word for phrase in _phrases(vocabulary.GOODS_WORDS) for word in phrase)
         self._time_base = frozenset(
@@ -67,12 +68,13 @@ class ColumnMatcher:
 
     def is_foreign(self, name: HeadingName) -> bool:
         """True for a heading that is known to say nothing about the stop (billing, prices)."""
-        return name.full in self._no_field or self._without(name.full, self._foreign) is not None
+        words = set(name.full)
+        return name.full in self._no_field or bool(words & (self._goods | self._foreign_words))
 
     def candidates(self, name: HeadingName) -> dict[str, float]:
         """Fields that the heading may mean, with a score of about 100 for a sure one."""
         found: dict[str, float] = {}
-        if name.full in self._no_field and name.full not in self._fields:
+        if not name.full or (name.full in self._no_field and name.full not in self._fields):
             return found
         for words in dict.fromkeys((name.full, name.words)):
             for field, score in self._of_words(words).items():

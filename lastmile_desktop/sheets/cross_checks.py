@@ -81,21 +81,23 @@ class PositionCheck:
             self._centre = RawPosition(depot.lat, depot.lon)
         self._company = len(possible) + (depot is not None)
 
-    def exchange_all_if_needed(self) -> bool:
-        """Exchange all positions when the depot proves that the two columns are named the wrong way round."""
-        if self._depot is None or self._centre is None or not self._drafts:
-            return False
+    def doubt_about_depot(self) -> str:
+        """A sentence when the depot is nowhere near the orders; "" when all is well.
+
+        Which of the two is wrong cannot be told from here, so nothing is changed.
+        """
+        if self._depot is None or self._centre is None or len(self._drafts) < 2:
+            return ""
         depot = RawPosition(self._depot.lat, self._depot.lon)
-        if distance_km(self._centre, depot) <= FAR_AWAY_KM:
-            return False
-        fitting = [d for d in self._drafts if d.position and _fits(d.position.exchanged, depot, FAR_AWAY_KM)]
-        if len(fitting) < 2 or len(fitting) < 0.8 * len(self._drafts):
-            return False
-        for draft in fitting:
-            if draft.position is not None:
-                draft.position = draft.position.exchanged
-        self._centre = _middle([d.position for d in self._drafts if d.position and d.position.possible])
-        return True
+        apart_km = distance_km(self._centre, depot)
+        if apart_km <= FAR_AWAY_KM:
+            return ""
+        if _fits(self._centre.exchanged, depot, FAR_AWAY_KM):
+            return (
+                f"The depot is {apart_km:,.0f} km away from the orders, but would be close if latitude and "
+                "longitude were exchanged in one of the two sheets. Correct that sheet and import it again."
+            )
+        return f"The depot is {apart_km:,.0f} km away from the orders. Please check its position."
 
     def check_each(self) -> None:
         """Mend what is certain, with a remark; mark what is not."""
@@ -120,7 +122,7 @@ class PositionCheck:
                 f"The position 0, 0 lies in the sea off Africa, so it is no real position. {waits}",
             )
             return
-        certain = self._company >= 3 and self._centre is not None
+        certain = self._centre is not None and (self._company >= 3 or not position.possible)
         if certain and position.exchanged.possible and self._is_near(position.exchanged, _SURELY_NEAR_KM):
             draft.position = position.exchanged
             row.remark(

@@ -74,7 +74,7 @@ def _of_place(found: dict[str, float], key: str, values: Sequence[CellValue]) ->
         return found
     if "coordinates" in found and _share(values, is_pair) < 0.5:
         score = found.pop("coordinates")
-        if key in ("location", "position", "pin"):
+        if key in ("position", "pin"):
             found["address"] = score
     if found.keys() & {"address", "window"} and _share(values, is_pair) >= 0.5:
         found = {"coordinates": 100.0}

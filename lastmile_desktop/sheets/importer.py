@@ -152,7 +152,8 @@ def _nothing_found(file_name: str, candidates: Sequence[_Candidate]) -> str:
     names = [as_text(value)[:30] for value in first_row.values() if as_text(value)][:8]
     found = f" (its first line reads: {', '.join(names)})" if names else ""
     return (
-        f"“{file_name}” has no column with an address or coordinates, so no orders can be found in it{found}."
+        f"“{file_name}” has no heading line with an address or coordinates column, so no orders can be found "
+        f"in it{found}. Write headings such as Address, or Latitude and Longitude, above the columns."
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
-from lastmile_desktop.model import Depot, SheetProblem
+from lastmile_desktop.model import Depot, Severity, SheetProblem
 from lastmile_desktop.sheets.cross_checks import PositionCheck, merge_item_rows, point_out_duplicates
 from lastmile_desktop.sheets.grid import column_letter
 from lastmile_desktop.sheets.lines import is_heading_or_legend, is_no_record
@@ -65,15 +65,9 @@ class OrderSheet:
         depot_location = self._depot.location if self._depot else None
         positions = PositionCheck(self.drafts, depot_location)
         grid, row = self.table.grid, self.table.header.row
-        if positions.exchange_all_if_needed():
-            self.problems.append(
-                sheet_remark(
-                    grid,
-                    row,
-                    "bad_coords",
-                    "The latitude and longitude columns are exchanged; they are used the other way round.",
-                )
-            )
+        doubt = positions.doubt_about_depot()
+        if doubt:
+            self.problems.append(sheet_remark(grid, row, "bad_coords", doubt, Severity.ATTENTION))
         positions.check_each()
         for draft in self.drafts:
             _tell_missing_place(draft)

@@ -7,7 +7,7 @@ Each field maps to words separated by ``|``, one line a language (en de fr es it
 from __future__ import annotations
 
 ORDER_WORDS: dict[str, str] = {
-    "id": """order|order id|order no|order number|order ref|order reference|reference|reference no
+    "id": """stop|order|order id|order no|order number|order ref|order reference|reference|reference no
         |ref|ref no|job|job id
         |job ref|job no|do no|d o no|delivery no|delivery id|delivery number|invoice no
         |invoice number|ticket|ticket no
@@ -30,7 +30,8 @@ ORDER_WORDS: dict[str, str] = {
         |nr zamówienia|zamówienie|numer zamówienia|numer przesyłki|nr zlecenia|zlecenie|WZ
         |numer
         |encomenda|no encomenda|n encomenda|número da encomenda|guia""",
-    "name": """customer|customer name|client|client name|name|full name|recipient|recipient name
+    "name": """location name|place name|site name|customer|customer name|client|client name|name
+        |full name|recipient|recipient name
         |consignee|deliver to
         |company|company name|shop|store|attn|attention|account|business|ship to|ship name
         |delivery name|stop name
@@ -53,7 +54,7 @@ ORDER_WORDS: dict[str, str] = {
         |Kontaktperson|interlocuteur
         |contacto|persona de contacto|contatto|referente|contactpersoon|osoba kontaktowa
         |contato|Name 2""",
-    "address": """address|full address|delivery address|shipping address|ship to address
+    "address": """address|location|destination|full address|delivery address|shipping address|ship to address
         |drop off address|dropoff address
         |customer address|site address|postal address|location address|delivery location
         |delivery point
@@ -65,7 +66,8 @@ ORDER_WORDS: dict[str, str] = {
         |adres|afleveradres|bezorgadres|leveradres|volledig adres
         |adres|adres dostawy|pełny adres|adres klienta
         |morada|endereço|morada de entrega|endereço de entrega|morada completa""",
-    "street": """street|street address|street name|address line 1|address line|address 1|addr 1|addr
+    "street": """street|address 1 2|street address|street name|address line 1|address line
+        |address 1|addr 1|addr
         |ship address 1|street 1|road
         |street and number|street no|street and house number|street number name
         |Straße|Str|Straße und Hausnr|Straße und Hausnummer|Straße Hausnummer|Straße Hausnr
@@ -410,7 +412,8 @@ DELIVERY_PREFIXES = """ship|shipping|ship to|delivery|deliver|deliver to|recipie
 PLAIN_PREFIXES = """customer|client|order|kunde|kunden|client s|cliente|klant|klient|stop|contact|max
         |total|gesamt|auftrag|job"""
 #: A column with one of these words never describes the stop.
-FOREIGN_PREFIXES = """billing|bill|bill to|invoice|sender|pickup|pick up|rechnung|rechnungs|absender
+FOREIGN_PREFIXES = """billing|send|amount|bill|bill to|invoice|sender|pickup|pick up|rechnung
+        |rechnungs|absender
         |abholung|facturation|expéditeur
         |facturación|remitente|fatturazione|mittente|factuur|afzender|faktura|nadawca
         |faturação|remetente|payment|financial|tax|price|preis

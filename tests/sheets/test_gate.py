@@ -58,7 +58,7 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "xml": ("export.xlsx", b"<?xml version='1.0'?><Workbook/>", "XML"),
     "noise": ("noise.xlsx", bytes(range(256)) * 20, "not a workbook"),
     "noise csv": ("noise.csv", bytes(range(256)) * 20, "no readable text"),
-    "words": ("novel.xlsx", b"It was a dark night.\nNothing happened.\n", "no column with an address"),
+    "words": ("novel.xlsx", b"It was a dark night.\nNothing happened.\n", "no heading line with an address"),
     "half zip": ("half.xlsx", b"PK\x03\x04" + bytes(300), "damaged or only half there"),
 }
 

@@ -222,12 +222,25 @@ def test_swapped_coordinates_are_exchanged_when_certain(import_rows) -> None:
     ]
 
 
-def test_all_coordinates_swapped_are_found_by_the_depot(import_rows) -> None:
-    """Columns named the wrong way round: one remark for the sheet."""
-    rows = [HEAD, *(plain(n, Lat=near(n)[1], Lon=near(n)[0]) for n in range(1, 6))]
-    report = import_rows(rows, Depot=[("Name", "Lat", "Lon"), ("Hub", *near(0))])
-    assert report.orders[0].location.lat == pytest.approx(51.001)
-    assert [p.category for p in report.problems] == ["bad_coords"]
+@pytest.mark.parametrize("swap_depot", [False, True])
+def test_all_coordinates_swapped_is_asked_not_guessed(import_rows, swap_depot: bool) -> None:
+    """Orders and depot disagree by an exchange: nobody can tell which is wrong, so one remark asks."""
+    rows = [
+        HEAD,
+        *(plain(n) if swap_depot else plain(n, Lat=near(n)[1], Lon=near(n)[0]) for n in range(1, 6)),
+    ]
+    hub = near(0)[::-1] if swap_depot else near(0)
+    report = import_rows(rows, Depot=[("Name", "Lat", "Lon"), ("Hub", *hub)])
+    assert [(p.severity, p.category) for p in report.problems] == [(Severity.ATTENTION, "bad_coords")]
+    assert "exchanged" in report.problems[0].message
+
+
+def test_impossible_coordinates_are_exchanged_towards_the_depot(import_rows) -> None:
+    """A latitude of 116 cannot be; exchanged it lies beside the depot."""
+    rows = [("Address", "Lat", "Lon"), ("Main 1", 116.4, 39.9), ("Main 2", 116.5, 39.8)]
+    report = import_rows(rows, Depot=[("Name", "Lat", "Lon"), ("Hub", 39.9, 116.3)])
+    assert [order.location.lat for order in report.orders] == [39.9, 39.8]
+    assert [p.severity for p in report.problems] == [Severity.INFO, Severity.INFO]
 
 
 def test_lost_decimal_point(import_rows) -> None:

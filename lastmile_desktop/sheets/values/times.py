@@ -154,7 +154,7 @@ def parse_duration(value: CellValue, unit: str = "") -> int | None:
     if isinstance(value, time):
         return _of_time(value)
     if isinstance(value, timedelta):
-        return round(value.total_seconds())
+        return _non_negative(value.total_seconds())
     if isinstance(value, bool | date | UnreadableCell):
         raise UnreadableValueError("it is not a duration")
     if isinstance(value, int | float):
