@@ -363,3 +363,33 @@ def test_several_selected_orders_stay_selected_through_a_change_elsewhere(qtbot,
     session.do("Delete", lambda state: order_edits.edits.remove_orders(state, ["k8"]))
     settle(qtbot, session)
     assert view.table.chosen_keys() == ["k1", "k2", "k3"]
+
+
+def test_a_long_remark_can_be_read_whole(qtbot, view, session):
+    long = "This remark goes on. " * 20
+    state = make_state()
+    session.start_day(DayState(day=state.day, problems=(problem(9, Severity.ATTENTION, "x", "B-5", long),)))
+    settle(qtbot, session)
+    assert not view.problems.whole_text.isVisible()
+    click_problem(qtbot, view, 0)
+    assert view.problems.whole_text.isVisible()
+    assert view.problems.whole_text.text() == long
+
+
+def test_a_deleted_order_takes_its_remarks_along(qtbot, view, session):
+    click_cell(qtbot, view, "k5", "id")
+    qtbot.keyClick(view.table, Qt.Key.Key_Delete)
+    settle(qtbot, session)
+    assert [entry.category for entry in session.state.problems] == ["waiting_for_position", "duplicate_id"]
+    session.undo()
+    settle(qtbot, session)
+    assert len(session.state.problems) == 3
+
+
+def test_an_order_counts_once_in_head_line_and_filters(qtbot, view, session):
+    state = make_state()
+    orders = (make_order(1, location=None, attention=True), make_order(2, location=None))
+    session.start_day(DayState(day=Day(state.day.date, orders, state.day.vehicles, state.day.depots)))
+    settle(qtbot, session)
+    assert view.head.text() == "0 orders ready, 1 waits for a position, 1 needs attention"
+    assert view.filter_bar.buttons[OrderFilter.WAITING].text() == "? Waiting for position 1"

@@ -61,7 +61,7 @@ class OrderChanges:
     def delete(self, order_keys: Sequence[str], after: After = None) -> None:
         """Delete orders."""
         name = f"Delete {self.called(order_keys)}"
-        self._session.do(name, lambda state: edits.remove_orders(state, order_keys), after)
+        self._session.do(name, lambda state: order_edits.without_orders(state, order_keys), after)
 
     def unassign(self, order_keys: Sequence[str]) -> None:
         """Take orders off their routes."""

@@ -93,6 +93,16 @@ def problems_of(state: DayState, order: Order) -> list[SheetProblem]:
     ]
 
 
+def without_orders(state: DayState, order_keys: Collection[str]) -> DayState:
+    """The day without these orders, and without what was remarked about their rows."""
+    gone = set(order_keys)
+    theirs = {
+        problem for order in state.day.orders if order.key in gone for problem in problems_of(state, order)
+    }
+    kept = tuple(problem for problem in state.problems if problem not in theirs)
+    return edits.remove_orders(replace(state, problems=kept) if theirs else state, gone)
+
+
 def open_problems(state: DayState) -> tuple[SheetProblem, ...]:
     """The remarks that still hold: no order waits for a position that memory or the map has given it."""
     placed = {

@@ -10,7 +10,10 @@ from lastmile_desktop.model import DayState, Order
 
 
 class OrderFilter(Enum):
-    """The quick filters. Planned and unassigned part the orders; the two between them may be either."""
+    """The quick filters. Planned and unassigned part the orders; the other two are in either of them.
+
+    An order that needs attention and has no position counts once, as the status and the head line say it.
+    """
 
     ALL = auto()
     ATTENTION = auto()
@@ -78,7 +81,7 @@ class StatusBook:
         if chosen is OrderFilter.ATTENTION:
             return order.attention
         if chosen is OrderFilter.WAITING:
-            return order.location is None
+            return order.location is None and not order.attention
         if chosen is OrderFilter.UNASSIGNED:
             return order.key not in self._place
         if chosen is OrderFilter.PLANNED:

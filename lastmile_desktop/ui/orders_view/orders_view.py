@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lastmile_desktop.model import Location, Order, SheetProblem
+from lastmile_desktop.model import Location, Order, Severity, SheetProblem
 from lastmile_desktop.model.wording import count
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.orders_view import order_edits
@@ -316,8 +316,11 @@ class OrdersView(QWidget):
         """Go to the cell that a remark is about; a row that was left out has none."""
         order = self._order_of(problem)
         if order is None:
+            left_out = problem.severity is Severity.ERROR
             self.message.tell(
                 "That row was left out, so it has no order here. Add it by hand if it is needed."
+                if left_out
+                else "This remark is about no single order."
             )
             return
         field = order_edits.field_of(problem) or "name"

@@ -28,6 +28,7 @@ _CHOICES: tuple[tuple[str, Severity | None], ...] = (
     ("Needs attention", Severity.ATTENTION),
     ("Remarks", Severity.INFO),
 )
+_MESSAGE_COLUMN = 5
 _WIDTHS = (146, 110, 56, 72, 100)
 
 
@@ -44,6 +45,11 @@ class ProblemPanel(QWidget):
         theme.set_role(self, "panel")
         self.model = ProblemModel(self)
         self.table = self._make_table()
+        self.whole_text = QLabel(self)
+        self.whole_text.setTextFormat(Qt.TextFormat.PlainText)
+        self.whole_text.setWordWrap(True)
+        self.whole_text.setContentsMargins(12, 0, 12, 6)
+        self.whole_text.hide()
         self._buttons: dict[Severity | None, QPushButton] = {}
         self.looked_at_button = QPushButton("Mark as looked at", self)
         self.looked_at_button.setToolTip(
@@ -60,6 +66,7 @@ class ProblemPanel(QWidget):
         column.setSpacing(4)
         column.addLayout(self._make_bar())
         column.addWidget(self.table, 1)
+        column.addWidget(self.whole_text)
         selection = self.table.selectionModel()
         selection.selectionChanged.connect(lambda *_: self._update_buttons())
         self.model.modelReset.connect(self._update_buttons)
@@ -138,6 +145,10 @@ class ProblemPanel(QWidget):
         chosen = self.chosen()
         self.looked_at_button.setEnabled(bool(chosen))
         self.add_button.setVisible(len(chosen) == 1 and chosen[0].severity is Severity.ERROR)
+        message = chosen[0].message if len(chosen) == 1 else ""
+        room = self.table.columnWidth(_MESSAGE_COLUMN) - 2 * theme.GRID_PX
+        self.whole_text.setText(message)
+        self.whole_text.setVisible(self.table.fontMetrics().horizontalAdvance(message) > room)
 
     def _mark_looked_at(self) -> None:
         chosen = self.chosen()
