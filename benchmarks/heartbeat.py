@@ -1,0 +1,162 @@
+"""Is the window alive? A 10 ms heartbeat on the GUI thread through a whole day.
+
+    python -m benchmarks.heartbeat [--orders 2000] [--vehicles 22] [--seconds 10]
+
+Opens the real window, imports a made-up sheet, plans, draws, shows the other pages and exports everything;
+prints one JSON document with the gaps between heartbeats of each phase in milliseconds, and how long each
+phase took in seconds. A gap counts from one beat to the next, so 10 is the best there is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+
+_BEAT_MS = 10
+_PATIENCE_S = 120.0
+
+
+class Heart:
+    """Beats on the GUI thread and writes down every gap, phase by phase."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        self.phases: dict[str, dict[str, float]] = {}
+        self._gaps: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(_BEAT_MS)
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self._gaps.append((now - self._last) * 1000)
+        self._last = now
+
+    def phase(self, name: str, begin: Callable[[], object], done: Callable[[], bool]) -> None:
+        """Run the event loop from ``begin`` until ``done``; keep what the heart did meanwhile."""
+        from PySide6.QtWidgets import QApplication
+
+        self._gaps.clear()
+        self._last = begun = time.perf_counter()
+        begin()
+        settled: float | None = None
+        while settled is None or time.perf_counter() - settled < 0.3:
+            QApplication.processEvents()
+            time.sleep(0.0005)
+            if settled is None and done():
+                settled = time.perf_counter()
+            if time.perf_counter() - begun > _PATIENCE_S:
+                raise SystemExit(f"{name} did not end within {_PATIENCE_S:.0f} s")
+        ranked = sorted(self._gaps)
+        self.phases[name] = {
+            "seconds": round(settled - begun, 2),
+            "beats": len(ranked),
+            "median_ms": round(ranked[len(ranked) // 2], 1),
+            "p99_ms": round(ranked[int(len(ranked) * 0.99)], 1),
+            "longest_ms": round(ranked[-1], 1),
+        }
+
+
+def run(orders: int, vehicles: int, seconds: float, folder: Path) -> dict[str, Any]:
+    """One day in the window; gives the figures of every phase."""
+    from benchmarks.region_sheet import write_region_sheet
+    from lastmile_desktop.store.firm import FirmMemory
+    from lastmile_desktop.store.folders import Folders
+    from lastmile_desktop.ui import theme
+    from lastmile_desktop.ui.app import _application
+    from lastmile_desktop.ui.header.header_bar import Step
+    from lastmile_desktop.ui.main_window import MainWindow
+    from lastmile_desktop.ui.map_view.scheme import prepare_web_engine
+    from lastmile_desktop.ui.session import Session
+
+    sheet = folder / "region.xlsx"
+    write_region_sheet(sheet, orders, vehicles)
+    prepare_web_engine()
+    application = _application()
+    theme.install(application)
+    folders = Folders(folder / "home")
+    firm = FirmMemory(folders)
+    session = Session(firm, folders)
+    window = MainWindow(session, folders)
+    window.resize(1366, 740)
+    heart = Heart()
+    drawn = [0]
+    window.plan_page.map_drawn.connect(lambda: drawn.__setitem__(0, drawn[0] + 1))
+
+    def idle() -> bool:
+        return not (session.busy or window.jobs.busy or window.planning.running)
+
+    heart.phase("start", lambda: (window.show(), window.prepare()), lambda: window.isVisible() and idle())
+    heart.phase("import", lambda: window.open_path(sheet), lambda: bool(session.state.day.orders) and idle())
+    first_plan: list[float] = []
+    pressed = time.perf_counter()
+
+    def note_first(_live: object) -> None:
+        if not first_plan:
+            first_plan.append(round(time.perf_counter() - pressed, 2))
+
+    window.planning.progressed.connect(note_first)
+
+    def press_plan() -> None:
+        nonlocal pressed
+        pressed = time.perf_counter()
+        drawn[0] = 0
+        window.planning.plan(seconds=seconds)
+
+    heart.phase(
+        "plan",
+        press_plan,
+        lambda: session.state.timetable is not None and idle() and drawn[0] > 0,
+    )
+    key = session.state.day.orders[0].key
+    heart.phase("select", lambda: window.selection.select_order(key), idle)
+    heart.phase("unassign", lambda: window.actions_.unassign([key]), idle)
+    heart.phase("undo", session.undo, idle)
+    for step in (Step.ORDERS, Step.FLEET, Step.PRINT, Step.PLAN):
+        heart.phase(f"show {step.name.lower()}", lambda step=step: window.go(step), idle)
+    out = folder / "out"
+    heart.phase(
+        "export",
+        lambda: window.exports.write_all_to(out),
+        lambda: (out / "day.lastmile").exists() and idle(),
+    )
+    window.close()
+    window.finish()
+    firm.close()
+    longest = max(phase["longest_ms"] for phase in heart.phases.values())
+    return {
+        "orders": orders,
+        "planned": session.state.timetable.totals.planned if session.state.timetable else 0,
+        "first_plan_s": first_plan[0] if first_plan else None,
+        "longest_gap_ms": longest,
+        "phases": heart.phases,
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--orders", type=int, default=2000)
+    parser.add_argument("--vehicles", type=int, default=22)
+    parser.add_argument("--seconds", type=float, default=10.0)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        print(json.dumps(run(options.orders, options.vehicles, options.seconds, Path(folder)), indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
