@@ -15,7 +15,8 @@ from lastmile_desktop.sheets.report_json import report_to_json
 
 _HEADING_TEXT = """Order,Customer,Contact,Address,Street,Hausnr,PLZ,Ort,Lat,Lon,Coordinates,Breite,Länge,x
 ,From,To,Time window,Window 2 from,Window 2 to,Boxes,Weight (lb),Volume,Service (s),Phone,Notes,Skills
-,Priority,Date,Type,Penalty,Driver,Total,Vehicle,Capacity,Max kg,Shift start,Shift end,Shift,Start,End,Break,Break from
+,Priority,Date,Type,Penalty,Driver,Total,Vehicle,Capacity
+,Max kg,Shift start,Shift end,Shift,Start,End,Break,Break from
 ,Break to,Cost per km,Max hours,Max stops,Active,Name,Open from,Opening hours"""
 HEADINGS = [heading.strip() for heading in _HEADING_TEXT.split(",")]
 _TEXT_TEXT = """|x|9-12|1-3|12,5|1.250|-3|0|51.5|51,5; 3.7|total|Main 1|many|08:00|25:00|NaN|open|#N/A
