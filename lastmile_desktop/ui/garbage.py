@@ -1,6 +1,6 @@
 """Reference cycles are cleared on the GUI thread only.
 
-Python clears them on whatever thread happens to allocate next. A cycle that holds a widget or another Qt object
+Python clears them on whatever thread happens to allocate next. A cycle with a widget or another Qt object
 would then be destroyed on a worker while Qt still uses it on the GUI thread: a crash without a traceback.
 """
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from lastmile_desktop.model import DayState, Order, wording
 from lastmile_desktop.pipeline import edits
+from lastmile_desktop.pipeline.placement import move_where_it_fits
 from lastmile_desktop.ui.icons import set_icon
 from lastmile_desktop.ui.session import Session
 from lastmile_desktop.ui.shown_day import ShownDay
@@ -49,7 +50,7 @@ class OrderActions(QObject):
             self._do(f"Unassign {self._what(on_routes)}", lambda s: edits.move_orders(s, on_routes, None))
 
     def move(self, keys: Sequence[str], vehicle_key: str | None, before: str | None = None) -> None:
-        """Put orders on a route, in front of the order ``before`` (None = at the end)."""
+        """Put orders on a route, in front of the order ``before`` (None = where they fit best)."""
         if vehicle_key is None:
             self.unassign(keys)
             return
@@ -58,7 +59,11 @@ class OrderActions(QObject):
             return
         name = self._shown.state.day.vehicle_by_key[vehicle_key].name
 
+        planner = self._session.planner  # used by the edit only, on the session's own worker
+
         def edit(state: DayState) -> DayState:
+            if before is None:
+                return move_where_it_fits(planner, state, known, vehicle_key)
             return edits.move_orders(state, known, vehicle_key, _position(state, vehicle_key, before))
 
         self._do(f"Move {self._what(known)} to {name}", edit)

@@ -213,7 +213,7 @@ class Session(QObject):
         self._submit(work, "The earlier day could not be brought back.")
 
     def close(self, discard: bool = False) -> None:
-        """Finish what is under way and let go of the working copy; blocking, at the end; harmless when closed.
+        """Finish what is under way and let go of the working copy; blocking; harmless when closed.
 
         ``discard`` throws unsaved changes away; else they are offered for recovery next time.
         """

@@ -183,11 +183,14 @@ def test_orders_are_dragged_to_another_route_a_place_in_it_and_off(
     group = bench.panel.tree.visualRect(bench.panel.model.group_index("v1")).center()
     drop(bench, ["o4", "o5"], group)
     settle(bench.session)
-    assert bench.routes() == {"v1": ("o2", "o3", "o4", "o5"), "v2": ("o1",)}
+    routes = bench.routes()  # on the route as a whole: each where it fits best
+    assert sorted(routes["v1"]) == ["o2", "o3", "o4", "o5"]
+    assert [key for key in routes["v1"] if key in ("o2", "o3")] == ["o2", "o3"]
+    assert routes["v2"] == ("o1",)
     off = bench.panel.tree.visualRect(bench.panel.model.group_index(UNASSIGNED)).center()
     drop(bench, ["o2"], off)
     settle(bench.session)
-    assert bench.routes() == {"v1": ("o3", "o4", "o5"), "v2": ("o1",)}
+    assert sorted(bench.routes()["v1"]) == ["o3", "o4", "o5"]
     assert "o2" in shown_keys(bench.panel)[UNASSIGNED]
 
 

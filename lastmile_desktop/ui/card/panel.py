@@ -180,7 +180,7 @@ class CardPanel(QWidget):
         for button, possible, tip in (
             (self._lock, planned, "Keep the order on this vehicle when planning again"),
             (self._unassign, planned, "Take the order off its route (Del)"),
-            (self._move, vehicles, "Put the order at the end of another route"),
+            (self._move, vehicles, "Put the order on another route, where it fits best"),
             (self._place, True, "Click the right place on the map"),
         ):
             button.setEnabled(possible and changes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from lastmile_desktop.ui import theme
@@ -66,6 +67,10 @@ class DateSwitch(QWidget):
         calendar = QCalendarWidget(popup)
         calendar.setAccessibleName("Date of the day")
         calendar.setGridVisible(False)
+        weekend = QTextCharFormat()
+        weekend.setForeground(QColor(theme.current().text_muted))  # red is for what is broken
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, weekend)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         calendar.setSelectedDate(QDate(self._date.year, self._date.month, self._date.day))
 

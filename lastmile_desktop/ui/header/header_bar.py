@@ -86,9 +86,11 @@ class HeaderBar(QWidget):
 
     def show_day(self, state: DayState | None) -> None:
         """Show date, source and order count; None = no day yet."""
-        for part in (self.date, self.source, *self.steps.values(), self.plan_more):
+        for part in (self.date, *self.steps.values(), self.plan_more):
             part.setVisible(state is not None)
         if state is None:
+            self._source_text = ""
+            self._elide()
             return
         self.date.show_date(state.day.date)
         count = wording.count(len(state.day.orders), "order")

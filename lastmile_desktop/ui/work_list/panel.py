@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -33,6 +33,7 @@ class WorkListPanel(QWidget):
         self._open_before_search: list[str] | None = None
         self.setObjectName("work-list")
         self.setAccessibleName("Work list")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, "panel")
         self.model = WorkListModel(self)
         self.tree = WorkTree(self.model, selection, actions, self)

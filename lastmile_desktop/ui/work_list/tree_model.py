@@ -32,7 +32,7 @@ class WorkListModel(QAbstractItemModel):
     """Groups at the top, their orders below. `show` compares with what is there and changes only that."""
 
     dropped = Signal(list, str, object)
-    """Orders dropped: their keys, the group's key, and the order key they go before (None = the end)."""
+    """Orders dropped: their keys, the group's key, and the order key they go before (None = none)."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
