@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit, QPushButton
 
+from lastmile_desktop.model import DaySettings
+from lastmile_desktop.pipeline import edits
 from lastmile_desktop.store.app_settings import Theme
 from lastmile_desktop.store.firm import FirmMemory
 from lastmile_desktop.store.folders import Folders
@@ -109,6 +111,29 @@ def test_escape_takes_what_is_being_typed(qtbot, session, dialog):
     settle(qtbot, session)
     assert session.state.day.settings.plan_seconds == 33
     assert not dialog.isVisible()
+
+
+def test_a_dialog_that_is_thrown_away_on_closing_forgets_nothing(qtbot, session):
+    session.do("Another currency", lambda state: edits.change_settings(state, DaySettings(currency="GBP")))
+    settle(qtbot, session)
+    dialog = SettingsDialog(session)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.show()
+    entry = dialog.form.editors["plan_seconds"].entry
+    entry.setFocus()
+    entry.selectAll()
+    qtbot.keyClicks(entry, "33")
+    dialog.close()
+    del dialog, entry
+    settle(qtbot, session)
+    settle(qtbot, session)
+    assert session.state.day.settings.plan_seconds == 33
+    assert session.firm.settings().plan_seconds == 33
+    assert session.firm.settings().currency == "EUR", "only what was changed here is kept for new days"
+    session.undo()
+    settle(qtbot, session)
+    settle(qtbot, session)
+    assert session.firm.settings().plan_seconds == 20
 
 
 def test_it_leaves_the_window_usable_and_names_every_control(dialog):

@@ -107,6 +107,10 @@ class FieldForm(QWidget):
             editor.set_depots(depots)
             editor.show_value(value_of(name), currency)
 
+    def commit(self) -> None:
+        """Hand over what is being typed, as if the person had left the field."""
+        self._take("")
+
     def _take(self, _name: str) -> None:
         changes: dict[str, Any] = {}
         for name, editor in self.editors.items():

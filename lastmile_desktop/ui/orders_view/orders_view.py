@@ -329,6 +329,10 @@ class OrdersView(QWidget):
             self.table.show_order(order.key, COLUMN_OF[field])
         self.table.setFocus()
 
+    def focus_filter(self) -> None:
+        """Put the cursor into the filter box, for the window's Find."""
+        self.filter_bar.focus_box()
+
     def show_filter(self, chosen: OrderFilter) -> None:
         """Show only the orders of a quick filter."""
         self.filter_bar.choose(chosen)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from lastmile_desktop.model import DayState
 from lastmile_desktop.pipeline import edits
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.field_form.field_form import FieldForm
 from lastmile_desktop.ui.session import Change, Session
 from lastmile_desktop.ui.settings_view.settings_fields import DAY_FIELDS, PROGRAM_FIELDS, SETTINGS_GROUPS
-
-if TYPE_CHECKING:
-    from lastmile_desktop.store.app_settings import AppSettings
+from lastmile_desktop.ui.settings_view.settings_memory import SettingsMemory
 
 _DAY_NAMES = tuple(field.name for field in DAY_FIELDS)
 _LABELS = {field.name: field.what for field in (*DAY_FIELDS, *PROGRAM_FIELDS)}
@@ -29,7 +25,7 @@ class SettingsDialog(QDialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._edited = False
+        self._memory = SettingsMemory.of(session)
         self.setWindowTitle("Settings")
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -52,19 +48,18 @@ class SettingsDialog(QDialog):
         whole.addLayout(buttons)
         self.form.changed.connect(self._change)
         session.changed.connect(self._take)
-        session.day_replaced.connect(self._forget)
         theme.watcher().changed.connect(self._show_values)
         self.resize(480, 420)
         self._show_values()
 
-    def _forget(self) -> None:
-        self._edited = False
+    def done(self, result: int) -> None:
+        """Escape and Close take what is being typed, as leaving its field would."""
+        self.form.commit()
+        super().done(result)
 
     def _take(self, change: Change) -> None:
         if change & Change.SETTINGS:
             self._show_values()
-            if self._edited:
-                self._remember()
 
     def _show_values(self) -> None:
         settings = self._session.state.day.settings
@@ -78,34 +73,11 @@ class SettingsDialog(QDialog):
         of_day = {name: value for name, value in changes.items() if name in _DAY_NAMES}
         if "theme" in changes:
             theme.watcher().follow(changes["theme"])
-            self._remember_theme(changes["theme"])
+            self._memory.keep_theme(changes["theme"])
         if of_day:
-            self._edited = True
+            self._memory.follow(of_day)
             what = _LABELS[next(iter(of_day))] if len(of_day) == 1 else "settings"
             self._session.do(
                 f"Change {what}",
                 lambda state: edits.change_settings(state, replace(state.day.settings, **of_day)),
             )
-
-    def _remember_theme(self, choice: str) -> None:
-        from lastmile_desktop.store.app_settings import Theme
-
-        self._keep(lambda kept, _state: replace(kept, theme=Theme(choice)))
-
-    def _remember(self) -> None:
-        """Keep the day's settings for new days, also after undo."""
-        self._keep(
-            lambda kept, state: replace(
-                kept, **{name: getattr(state.day.settings, name) for name in _DAY_NAMES}
-            )
-        )
-
-    def _keep(self, change: Callable[[AppSettings, DayState], AppSettings]) -> None:
-        """Change the program's settings on the session's worker; what others keep there stays."""
-        firm = self._session.firm
-
-        def work(state: DayState) -> DayState:
-            firm.save_settings(change(firm.settings(), state))
-            return state
-
-        self._session.do("Remember the settings", work)

@@ -1,0 +1,56 @@
+"""Keeps for new days what was changed in the settings, also when the change is undone later."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from lastmile_desktop.model import DayState
+from lastmile_desktop.ui.session import Change, Session
+
+
+class SettingsMemory(QObject):
+    """Lives as long as the session: the dialog may be closed before a change is taken or undone."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._names: set[str] = set()
+        session.changed.connect(self._take)
+        session.day_replaced.connect(self._names.clear)
+
+    @classmethod
+    def of(cls, session: Session) -> SettingsMemory:
+        """The one memory of a session."""
+        known = session.findChild(cls)
+        return known if isinstance(known, cls) else cls(session)
+
+    def follow(self, names: Collection[str]) -> None:
+        """From now on keep these fields of the day's settings for new days, whenever they change."""
+        self._names.update(names)
+
+    def keep_theme(self, choice: str) -> None:
+        """Keep "system", "light" or "dark" for the next start."""
+        from lastmile_desktop.store.app_settings import Theme
+
+        firm = self._session.firm
+
+        def work(state: DayState) -> DayState:
+            firm.save_settings(replace(firm.settings(), theme=Theme(choice)))
+            return state
+
+        self._session.do("Remember the appearance", work)
+
+    def _take(self, change: Change) -> None:
+        if not change & Change.SETTINGS or not self._names:
+            return
+        firm, names = self._session.firm, tuple(self._names)
+
+        def work(state: DayState) -> DayState:
+            of_day = {name: getattr(state.day.settings, name) for name in names}
+            firm.save_settings(replace(firm.settings(), **of_day))  # what others keep there stays
+            return state
+
+        self._session.do("Remember the settings", work)
