@@ -486,3 +486,14 @@ def test_other_breaks_stay_when_the_first_is_changed():
 def test_a_break_without_times_is_refused():
     with pytest.raises(WrongFieldError, match="when the break may begin"):
         fleet_edits.with_changes(make_state().day.vehicles[0], {"break_earliest_s": None})
+
+
+def test_going_to_another_van_takes_what_was_being_typed_for_the_first(qtbot, view, session):
+    entry = view.vehicle_form.editors["driver"].entry
+    entry.setFocus()
+    entry.selectAll()
+    qtbot.keyClicks(entry, "Ada")
+    click_row(qtbot, view.vehicle_table, 1)
+    settle(qtbot, session)
+    assert [vehicle(session, key).driver for key in ("v1", "v2")] == ["Ada", "Mehmet"]
+    assert entry.text() == "Mehmet"
