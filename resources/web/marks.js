@@ -75,6 +75,7 @@
       const stop = this.stop;
       const chosen = view.isChosen(stop.keys);
       const colour = this.route.colour[view.scheme];
+      if (view.boldRoute === this.route.id) { r = Math.max(r, 9); } // the route looked at always has its numbers
       ctx.globalAlpha = view.alphaOf(this.route.id);
       if (chosen) {
         disc(ctx, x, y, r + 6, theme.text);
