@@ -15,7 +15,8 @@ class DayState:
 
     ``timetable`` is what ``engine.schedule.evaluate`` computed for ``assignment`` (None before the first
     plan); ``problems`` are the remarks of the imports of this day that nobody has dismissed.
-    ``solve_s`` is how long the planner searched for the plan on the table (0 = made by hand).
+    ``solve_s`` is how long the planner searched for the plan on the table (0 = made by hand);
+    ``skipped_lines`` counts the lines of the imported sheets that are no orders (titles, blanks, totals).
     """
 
     day: Day
@@ -23,3 +24,4 @@ class DayState:
     timetable: Timetable | None = None
     problems: tuple[SheetProblem, ...] = ()
     solve_s: float = 0.0
+    skipped_lines: int = 0

@@ -84,7 +84,8 @@ def day_from_reports(
         source_name=", ".join(report.file_name for report in reports),
     )
     problems = tuple(problem for report in reports for problem in report.problems)
-    return DayState(day=day, problems=problems)
+    skipped = sum(report.skipped_lines for report in reports)
+    return DayState(day=day, problems=problems, skipped_lines=skipped)
 
 
 def import_into(

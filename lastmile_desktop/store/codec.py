@@ -51,6 +51,7 @@ class DayHead:
     source_name: str = ""
     settings: DaySettings = USUAL_SETTINGS
     solve_s: float = 0.0
+    skipped_lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,14 @@ SETTINGS = Record(
     plan_seconds=WHOLE,
     seed=WHOLE,
 )
-DAY_HEAD = Record(DayHead, date=DATE, source_name=TEXT, settings=SETTINGS.field, solve_s=NUMBER)
+DAY_HEAD = Record(
+    DayHead,
+    date=DATE,
+    source_name=TEXT,
+    settings=SETTINGS.field,
+    solve_s=NUMBER,
+    skipped_lines=WHOLE,
+)
 PLAN_HEAD = Record(PlanHead, locked=set_of_texts())
 TIMETABLE_HEAD = Record(TimetableHead, roads=TEXT)
 ROUTE = Record(RouteOrders, vehicle_key=TEXT, order_keys=many(TEXT))

@@ -56,7 +56,8 @@ class _Kind:
 
 
 def _day_head(state: DayState) -> tuple[DayHead, ...]:
-    return (DayHead(state.day.date, state.day.source_name, state.day.settings, state.solve_s),)
+    day = state.day
+    return (DayHead(day.date, day.source_name, day.settings, state.solve_s, state.skipped_lines),)
 
 
 def _plan_head(state: DayState) -> tuple[PlanHead, ...]:
@@ -185,7 +186,7 @@ def state_of(rows: Rows, previous: DayState | None = None) -> DayState:
             _single(lists["timetable"]).roads,
             lists["violation"],
         )
-    state = DayState(day, assignment, timetable, lists["problem"], head.solve_s)
+    state = DayState(day, assignment, timetable, lists["problem"], head.solve_s, head.skipped_lines)
     return state if previous is None else _sharing(state, previous)
 
 
@@ -205,6 +206,7 @@ def _sharing(state: DayState, previous: DayState) -> DayState:
         same(state.timetable, previous.timetable),
         same(state.problems, previous.problems),
         state.solve_s,
+        state.skipped_lines,
     )
 
 

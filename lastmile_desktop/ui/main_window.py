@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from lastmile_desktop.model import DayState, Location
-from lastmile_desktop.pipeline import edits
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.ui.commands import Commands
 from lastmile_desktop.ui.day_files import DayFiles
@@ -280,13 +279,10 @@ class MainWindow(QMainWindow):
         order = self.session.state.day.order_by_key.get(order_key)
         if order is None:
             return
-        location, firm = Location(lat, lon), self.session.firm
+        from lastmile_desktop.ui.orders_view.order_changes import OrderChanges
 
-        def edit(state: DayState) -> DayState:
-            firm.remember_position(order.name, order.address, location)
-            return edits.set_position(state, order_key, location)
-
-        self.session.do(f"Place {order_name(order)}", edit)
+        place = {"location": Location(lat, lon)}
+        OrderChanges(self.session).change(f"Place {order_name(order)}", [order_key], place)
 
     def _depot_picked(self, depot_key: str, location: Location) -> None:
         from lastmile_desktop.ui.fleet_view import fleet_edits

@@ -7,7 +7,7 @@ from lastmile_desktop.model.wording import count
 
 
 def head_line(state: DayState) -> str:
-    """ "118 orders ready, 3 need attention, 2 left out": every order and every row left out counts once."""
+    """ "118 orders ready, 3 need attention, 2 left out, 6 lines ignored": every line counts once."""
     orders = state.day.orders
     attention = sum(order.attention for order in orders)
     waiting = sum(order.location is None and not order.attention for order in orders)
@@ -22,4 +22,6 @@ def head_line(state: DayState) -> str:
         parts.append(f"{attention:,} {'needs' if attention == 1 else 'need'} attention")
     if left_out:
         parts.append(f"{left_out:,} left out")
+    if state.skipped_lines:
+        parts.append(f"{count(state.skipped_lines, 'line')} ignored")
     return ", ".join(parts)
