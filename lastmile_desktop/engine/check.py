@@ -37,7 +37,7 @@ def check(
     Codes of wrong books: unknown_vehicle, unknown_order, duplicate, missing, empty_route, kind, place,
     travel, arrival, service, lateness, end, load, peak_load, cost, roads. Codes of broken rules: window,
     shift, depot_hours, break_missing, break_time, capacity, skill, max_stops, max_distance, max_duration,
-    unreachable, no_position, inactive. With ``assignment``: assignment, when the timetable
+    unreachable, no_position, inactive, other_day. With ``assignment``: assignment, when the timetable
     does not follow it.
     """
     found: list[Violation] = []
@@ -85,13 +85,19 @@ def _check_assignment(day: Day, timetable: Timetable, assignment: Assignment) ->
         decided = tuple(
             key
             for key in route.order_keys
-            if key in day.order_by_key and day.order_by_key[key].location is not None
+            if key in day.order_by_key
+            and day.order_by_key[key].location is not None
+            and _is_for(day.order_by_key[key], day)
         )
         if driven.pop(route.vehicle_key, ()) != decided:
             text = f"The timetable of {vehicle.name} does not follow its list of orders."
             yield Violation("assignment", text, vehicle.key)
     for key in driven:
         yield Violation("assignment", f"{_vehicle_name(day, key)} has a route that nobody decided.", key)
+
+
+def _is_for(order: Order, day: Day) -> bool:
+    return order.delivery_date is None or order.delivery_date == day.date
 
 
 def _has_places(day: Day, vehicle: Vehicle) -> bool:
@@ -173,6 +179,8 @@ class _RouteCheck:
         wanted = VisitKind.PICKUP if order.kind == OrderKind.PICKUP else VisitKind.DELIVERY
         if visit.kind != wanted:
             self._report("kind", f"is a {order.kind}, but the visit is a {visit.kind}", order)
+        if not _is_for(order, self._day):
+            self._report("other_day", f"is for {order.delivery_date}, not for this day", order)
         if visit.location != order.location:
             self._report("place", "is visited at another place than its own", order)
         if visit.leave_s - visit.start_s != order.service_s:

@@ -18,7 +18,10 @@ from lastmile_desktop.model import (
     OrderKind,
     Priority,
     TravelModel,
+    Unassigned,
+    UnassignedReason,
     Vehicle,
+    wording,
 )
 
 #: Stands for "no limit" in every int64 array of limits.
@@ -61,7 +64,8 @@ class Problem:
     Orders: ``order_place`` (n,), ``demand`` (n, 3) in LOAD_DIMENSIONS, ``is_pickup`` (n,), ``service_s``
     (n,), ``windows[i]`` closed intervals of service start in ascending order (always at least one),
     ``penalty_cents`` (n,) the price of leaving the order out, ``optional`` (n,) True where the user set
-    that price, ``order_skills[i]``. ``waiting`` are (key, id) of the orders that have no position yet.
+    that price, ``order_skills[i]``. ``set_aside`` are the orders that no search sees, with
+    their reasons: no position yet, or for another day.
 
     Vehicles: ``start_place``/``end_place`` (m,), ``capacity`` (m, 3), the departure lies between
     ``earliest_start_s`` and ``latest_start_s``, the return between ``earliest_end_s`` and ``latest_end_s``,
@@ -105,7 +109,7 @@ class Problem:
     search_per_km_cents: Ints
     search_per_hour_cents: Ints
     allowed: NDArray[np.bool_]
-    waiting: tuple[tuple[str, str], ...] = ()
+    set_aside: tuple[Unassigned, ...] = ()
     unusable: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -166,11 +170,11 @@ class Problem:
 
 
 def build_problem(day: Day, travel: TravelModel) -> Problem:
-    """The planning problem of ``day``: its active vehicles and every order that has a position.
+    """The planning problem of ``day``: its active vehicles, and every order of that date with a position.
 
     An active vehicle whose depot has no position is listed in ``unusable``, with a sentence.
     """
-    orders = [order for order in day.orders if order.location is not None]
+    orders = [order for order in day.orders if _set_aside(order, day) is None]
     vehicles, unusable = _usable_vehicles(day)
     places: dict[Location, int] = {}
     order_place = [_place(places, order.location) for order in orders]
@@ -221,9 +225,23 @@ def build_problem(day: Day, travel: TravelModel) -> Problem:
         search_per_km_cents=_ints(per_km for per_km, _ in prices),
         search_per_hour_cents=_ints(per_hour for _, per_hour in prices),
         allowed=_allowed(orders, vehicles),
-        waiting=tuple((order.key, order.id) for order in day.orders if order.location is None),
+        set_aside=tuple(aside for order in day.orders if (aside := _set_aside(order, day)) is not None),
         unusable=tuple(unusable),
     )
+
+
+def _set_aside(order: Order, day: Day) -> Unassigned | None:
+    """Why an order cannot even be searched for, None when it can."""
+    if order.delivery_date is not None and order.delivery_date != day.date:
+        text = (
+            f"{order.id} is for {wording.calendar_day(order.delivery_date)}: "
+            "it can be planned when the day shown is that one."
+        )
+        return Unassigned(order.key, UnassignedReason.WINDOW, text)
+    if order.location is None:
+        text = f"{order.id} has no position on the map yet: give it one in Orders."
+        return Unassigned(order.key, UnassignedReason.WAITING_FOR_POSITION, text)
+    return None
 
 
 def _usable_vehicles(day: Day) -> tuple[list[Vehicle], list[tuple[str, str]]]:

@@ -146,18 +146,10 @@ def _visit(problem: Problem, step: Step, load: Load) -> Visit:
 def _unassigned(problem: Problem, routes: list[list[int]], *, explain: bool) -> tuple[Unassigned, ...]:
     planned = {order for orders in routes for order in orders}
     left_out = [order for order in range(problem.order_count) if order not in planned]
-    waiting = [
-        Unassigned(
-            key,
-            UnassignedReason.WAITING_FOR_POSITION,
-            f"{order_id} has no position on the map yet: give it one in Orders.",
-        )
-        for key, order_id in problem.waiting
-    ]
     if explain and left_out:
         from lastmile_desktop.engine.explain import explain_left_out
 
-        return (*explain_left_out(problem, routes, left_out), *waiting)
+        return (*explain_left_out(problem, routes, left_out), *problem.set_aside)
     plain = [
         Unassigned(
             problem.order_keys[order],
@@ -166,4 +158,4 @@ def _unassigned(problem: Problem, routes: list[list[int]], *, explain: bool) -> 
         )
         for order in left_out
     ]
-    return (*plain, *waiting)
+    return (*plain, *problem.set_aside)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from lastmile_desktop.model.load import Load
 from lastmile_desktop.model.order import TimeWindow
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def clock(time_s: int) -> str:
@@ -14,6 +18,11 @@ def clock(time_s: int) -> str:
     days, minutes = divmod(minutes, 24 * 60)
     text = f"{minutes // 60:02d}:{minutes % 60:02d}"
     return text if days == 0 else f"{text} {days:+d}"
+
+
+def calendar_day(day: date) -> str:
+    """A date as "Mon 23 Nov 2026", the same in every locale."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def duration(seconds: int) -> str:

@@ -124,12 +124,21 @@ def change_settings(state: DayState, settings: DaySettings) -> DayState:
 
 
 def change_date(state: DayState, new_date: date) -> DayState:
-    """The same work on another date; orders that were for the old date move along."""
-    orders = tuple(
-        replace(order, delivery_date=new_date) if order.delivery_date == state.day.date else order
-        for order in state.day.orders
+    """Another date for the day.
+
+    When the sheet had orders for that date too, they become the ones to plan and the others wait for their
+    own day. Otherwise it is the same work on another date: orders that were for the old one move along.
+    """
+    if not any(order.delivery_date == new_date for order in state.day.orders):
+        orders = tuple(
+            replace(order, delivery_date=new_date) if order.delivery_date == state.day.date else order
+            for order in state.day.orders
+        )
+        return replace(state, day=replace(state.day, date=new_date, orders=orders))
+    elsewhere = frozenset(
+        order.key for order in state.day.orders if order.delivery_date not in (None, new_date)
     )
-    return replace(state, day=replace(state.day, date=new_date, orders=orders))
+    return _without_orders(replace(state, day=replace(state.day, date=new_date)), elsewhere)
 
 
 def clear_plan(state: DayState) -> DayState:

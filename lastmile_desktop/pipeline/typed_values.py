@@ -47,7 +47,10 @@ def read_time(text: str, *, as_end: bool = False) -> int | None:
 
     plain, plus, _ = text.rstrip().partition("+1")
     time_s = _understood(
-        lambda _typed: parse_time(plain, as_end=as_end and not plus), text, "a time of day", "Write it like 09:00."
+        lambda _typed: parse_time(plain, as_end=as_end and not plus),
+        text,
+        "a time of day",
+        "Write it like 09:00.",
     )
     return time_s + _DAY_S if plus and time_s is not None else time_s
 

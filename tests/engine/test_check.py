@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -179,6 +180,12 @@ def test_rules_of_the_vehicle(town, honest, change, code):
     day, _, table = honest
     stricter = replace(day, vehicles=(replace(day.vehicles[0], **change),))
     assert code in codes(town, stricter, table)
+
+
+def test_an_order_for_another_day_has_no_place_on_a_route(town, honest):
+    day, _, table = honest
+    moved = replace(day.orders[0], delivery_date=day.date + timedelta(days=1))
+    assert "other_day" in codes(town, replace(day, orders=(moved, *day.orders[1:])), table)
 
 
 def test_window_depot_hours_and_roads_that_changed(town, honest):

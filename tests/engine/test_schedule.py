@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.schedule import evaluate
-from lastmile_desktop.model import Break, Depot, Load, OrderKind, UnassignedReason, VisitKind
+from lastmile_desktop.model import Break, Depot, Load, OrderKind, UnassignedReason, VisitKind, wording
 
 HOUR = 3600
 
@@ -32,6 +35,17 @@ def test_leaves_as_late_as_possible_without_ending_later(town):
     assert route.start_s == 10 * HOUR - 600
     assert route.visits[0].wait_s == 0
     assert route.end_s == 10 * HOUR + 300 + 600
+
+
+def test_orders_for_another_day_wait_for_it(town):
+    today = town.day([town.order("a", 10), town.order("b", 20)])
+    later = replace(today.orders[1], delivery_date=today.date + timedelta(days=1))
+    day = replace(today, orders=(today.orders[0], later))
+    table = timed(town, day, town.plan(van="a b"))
+    assert table.routes[0].order_keys == ("a",)
+    (aside,) = table.unassigned
+    assert (aside.order_key, aside.reason) == ("b", UnassignedReason.WINDOW)
+    assert wording.calendar_day(later.delivery_date) in aside.message
 
 
 def test_second_window_is_used_when_the_first_is_missed(town):

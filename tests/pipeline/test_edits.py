@@ -82,6 +82,18 @@ def test_a_new_date_takes_the_orders_of_the_old_one_along() -> None:
     assert moved.day.orders[1].delivery_date is None
 
 
+def test_a_date_that_the_sheet_has_orders_for_brings_those_forward() -> None:
+    monday, tuesday = date(2026, 11, 23), date(2026, 11, 24)
+    state = day_state(orders=3, routes={"v1": [1, 3]})
+    first, second, anytime = state.day.orders
+    dated = edits.change_orders(
+        state, [replace(first, delivery_date=monday), replace(second, delivery_date=tuesday)]
+    )
+    shown = edits.change_date(dated, tuesday)
+    assert [order.delivery_date for order in shown.day.orders] == [monday, tuesday, None]
+    assert routes(shown) == {"v1": [anytime.key]}
+
+
 def test_an_unknown_order_is_a_mistake_of_the_program() -> None:
     with pytest.raises(KeyError):
         edits.move_orders(day_state(routes={"v1": [1]}), ["nobody"], "v1")
