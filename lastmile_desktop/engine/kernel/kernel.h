@@ -84,6 +84,7 @@ typedef struct {
     int64_t active;            /* orders that are not excluded */
     int64_t absent_size, missing; /* orders on no route; those among them whose absence counts */
     int64_t pool_size, touched_size, undo_size;
+    int64_t force;       /* in this step orders go in even where leaving them out is cheaper */
     lm_node *node;       /* (n + 2m) */
     lm_route *route;     /* (m) */
     int64_t *leave;      /* (nodes, rests + 1) earliest departure with k breaks behind */
@@ -91,6 +92,7 @@ typedef struct {
     int64_t *load;       /* (m, dims) sum of all loads of the route */
     int64_t *peak_before, *peak_after; /* (nodes, dims) most on board up to / from the leg behind a node */
     int64_t *absence;    /* (n) how often the order was left out */
+    int64_t *key;        /* (n) what the removed orders are sorted by */
     int64_t *was_absent; /* (n) the last step at whose start it was on no route */
     int32_t *absent, *absent_at;       /* list of orders on no route, and places in it (-1: not in it) */
     int32_t *pool, *touched, *undo, *best_next;
@@ -105,7 +107,7 @@ typedef struct {
 } lm_gap;
 
 /* route.c */
-int lm_refresh(lm_state *s, int32_t vehicle, int32_t first, int32_t last);
+void lm_refresh(lm_state *s, int32_t vehicle, int32_t first, int32_t last);
 void lm_refresh_depots(lm_state *s, int32_t vehicle);
 int64_t lm_exact_seconds(lm_state *s, int32_t vehicle);
 int64_t lm_route_units(lm_state *s, int32_t vehicle);
@@ -120,7 +122,8 @@ lm_gap lm_cheapest_gap(lm_state *s, int32_t order);
 uint32_t lm_random(lm_state *s);
 int32_t lm_below(lm_state *s, int32_t bound);
 void lm_construct(lm_state *s);
-void lm_set_free(lm_state *s, int32_t vehicle);
+void lm_note_use(lm_state *s, int32_t vehicle);
+void lm_add_absent(lm_state *s, int32_t order);
 void lm_save_best(lm_state *s);
 
 /* Called from Python. lm_init returns 0, or the number of what is wrong with the tables. */

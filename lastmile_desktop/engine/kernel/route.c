@@ -152,14 +152,14 @@ static void refresh_backward(lm_state *s, int32_t vehicle, int32_t last)
 }
 
 /* Bring a route up to date; orders before `first` and behind `last` have not changed. */
-int lm_refresh(lm_state *s, int32_t vehicle, int32_t first, int32_t last)
+void lm_refresh(lm_state *s, int32_t vehicle, int32_t first, int32_t last)
 {
     const lm_problem *p = s->p;
     int32_t begin = p->orders + vehicle, end = begin + p->vehicles;
     if (p->mixed)
         refresh_loads(s, vehicle);
     if (!p->timed)
-        return 0;
+        return;
     if (p->several)
         last = s->node[end].prev; /* a later arrival may have moved stops to other windows */
     refresh_forward(s, vehicle, first);
@@ -168,7 +168,6 @@ int lm_refresh(lm_state *s, int32_t vehicle, int32_t first, int32_t last)
         lm_span all = lm_join(s->node[begin].head, s->node[begin].drive, s->node[s->node[begin].next].tail);
         s->route[vehicle].seconds = s->route[vehicle].stops ? all.length : 0;
     }
-    return 0;
 }
 
 /* What never changes: departures after the breaks that end before it, and the latest returns. */

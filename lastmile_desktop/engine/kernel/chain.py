@@ -1,0 +1,95 @@
+"""One search chain, whoever does its steps: slices, temperature, the chase for a complete plan."""
+
+from __future__ import annotations
+
+import math
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from lastmile_desktop.engine.kernel.tables import Tables, build_tables
+from lastmile_desktop.engine.problem import Problem
+from lastmile_desktop.engine.scoring import Routes, Score
+
+#: Start and end temperature, in typical legs.
+HOT, COLD = 1.0, 0.01
+#: Up to here orders that are left out are chased whatever that costs; then the best plan is polished.
+CHASE_UNTIL = 0.5
+#: Levels of the temperature between start and end.
+_LEVELS = 1024
+_FIRST_STEPS = 50
+_SLICE_S = 0.05
+
+
+class Chain(ABC):
+    """A search from one plan, in slices. Same problem, seed, plan and slices of steps: same result."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        seed: int,
+        start_routes: Sequence[Sequence[int]] | None = None,
+        locked: frozenset[int] = frozenset(),
+    ) -> None:
+        """Raises KernelUnfit when the problem is outside what the kernel can hold."""
+        self.tables: Tables = build_tables(problem, start_routes, locked)
+        self.steps = 0
+        self._chasing = True
+        self._steps_per_s = 0.0
+        # IEEE square roots are exact everywhere, powers are not: so the same temperatures on every system.
+        self._cooling = COLD / HOT
+        for _ in range(_LEVELS.bit_length() - 1):
+            self._cooling = math.sqrt(self._cooling)
+
+    @abstractmethod
+    def _run(self, steps: int, temperature: int, chase: bool) -> None: ...
+
+    @abstractmethod
+    def _return_to_best(self) -> None: ...
+
+    @abstractmethod
+    def _best_units(self) -> int: ...
+
+    @abstractmethod
+    def _best(self) -> Routes: ...
+
+    def run_slice(self, progress: float, *, steps: int | None = None, seconds: float = _SLICE_S) -> bool:
+        """Do ``steps`` steps, or about ``seconds`` of them; True when a better plan was found.
+
+        ``progress`` is the share of the whole budget spent so far, 0 to 1: it sets the temperature.
+        """
+        before = self._best_units()
+        if self._chasing and progress >= CHASE_UNTIL:
+            self._chasing = False
+            self._return_to_best()
+        count = steps if steps is not None else max(1, int(self._steps_per_s * seconds) or _FIRST_STEPS)
+        began = time.perf_counter()
+        self._run(count, self.temperature(progress), self._chasing)
+        took = time.perf_counter() - began
+        if took > 0:
+            self._steps_per_s = min(count / took, 4 * self._steps_per_s or count / took)
+        self.steps += count
+        return self._best_units() < before
+
+    def temperature(self, progress: float) -> int:
+        """Units by which a worse plan is accepted with probability 1/e."""
+        level, power, factor = int(min(max(progress, 0.0), 1.0) * _LEVELS), self._cooling, 1.0
+        while level:
+            if level & 1:
+                factor *= power
+            power *= power
+            level >>= 1
+        return int(self.tables.heat * HOT * factor)
+
+    @property
+    def best_routes(self) -> Routes:
+        """The best plan so far: order indices for each vehicle."""
+        routes = self._best()
+        for vehicle, orders in self.tables.kept.items():
+            routes[vehicle] = list(orders)
+        return routes
+
+    @property
+    def best_score(self) -> Score:
+        """The score of ``best_routes``, the same as Scorer computes."""
+        return Score(self.tables.kept_broken, self._best_units() + self.tables.kept_units)

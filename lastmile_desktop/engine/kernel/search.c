@@ -1,0 +1,376 @@
+/* The search: take strings of neighbouring stops out, put them back one by one, accept like annealing. */
+#include "kernel.h"
+
+#define MEAN_REMOVED 10.0
+#define LONGEST_STRING 10.0
+#define SPLIT_GROWS 0.99
+#define ABSENT_TRIED 20
+#define ABSENT_NEAR 12
+
+/* PCG32 (O'Neill 2014). */
+uint32_t lm_random(lm_state *s)
+{
+    uint64_t old = s->random;
+    uint32_t mixed = (uint32_t)(((old >> 18) ^ old) >> 27), turn = (uint32_t)(old >> 59);
+    s->random = old * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (mixed >> turn) | (mixed << ((32 - turn) & 31));
+}
+
+int32_t lm_below(lm_state *s, int32_t bound)
+{
+    return (int32_t)(((uint64_t)lm_random(s) * (uint64_t)bound) >> 32);
+}
+
+static double unit(lm_state *s) { return (double)lm_random(s) * (1.0 / 4294967296.0); }
+
+/* -ln of a random number in (0, 1): by a series, because the system's log differs from system to system. */
+static double minus_log(lm_state *s)
+{
+    uint64_t odd = 2 * (uint64_t)lm_random(s) + 1, top = odd;
+    int32_t shift = 0;
+    double m, z, square, term, sum = 0.0;
+    int32_t i;
+    while (top > 1) {
+        top >>= 1;
+        shift++;
+    }
+    m = (double)odd / (double)((uint64_t)1 << shift);
+    z = (m - 1.0) / (m + 1.0);
+    square = z * z;
+    term = z;
+    for (i = 1; i < 20; i += 2) {
+        sum = sum + term / (double)i;
+        term = term * square;
+    }
+    return (double)(33 - shift) * 0.6931471805599453 - 2.0 * sum;
+}
+
+/* Keep the lists of empty vehicles and the number of used ones right after a route was filled or emptied. */
+void lm_note_use(lm_state *s, int32_t vehicle)
+{
+    int32_t c = s->p->vehicle_class[vehicle], at = s->free_at[vehicle], moved;
+    int empty = s->route[vehicle].stops == 0;
+    if (c < 0 || empty == (at >= 0))
+        return;
+    if (empty) {
+        at = s->class_at[c] + s->class_free[c]++;
+        s->free_list[at] = vehicle;
+        s->free_at[vehicle] = at;
+        s->used--;
+    } else {
+        moved = s->free_list[s->class_at[c] + --s->class_free[c]];
+        s->free_list[at] = moved;
+        s->free_at[moved] = at;
+        s->free_at[vehicle] = -1;
+        s->used++;
+    }
+}
+
+void lm_add_absent(lm_state *s, int32_t order)
+{
+    s->absent_at[order] = (int32_t)s->absent_size;
+    s->absent[s->absent_size++] = order;
+    s->missing += s->p->weight[order] > 0;
+}
+
+static void drop_absent(lm_state *s, int32_t order)
+{
+    int32_t at = s->absent_at[order], moved = s->absent[--s->absent_size];
+    s->absent[at] = moved;
+    s->absent_at[moved] = at;
+    s->absent_at[order] = -1;
+    s->missing -= s->p->weight[order] > 0;
+}
+
+/* Remember a route before its first change in this step. */
+static void touch(lm_state *s, int32_t vehicle)
+{
+    lm_route *route = &s->route[vehicle];
+    int32_t x, end = s->p->orders + s->p->vehicles + vehicle;
+    if (route->touched == s->steps)
+        return;
+    route->touched = s->steps;
+    route->old_units = route->units;
+    route->old_stops = route->stops;
+    route->old_at = s->undo_size;
+    s->touched[s->touched_size++] = vehicle;
+    for (x = s->node[s->p->orders + vehicle].next; x != end; x = s->node[x].next)
+        s->undo[s->undo_size++] = x;
+}
+
+static void refresh_all(lm_state *s, int32_t vehicle)
+{
+    int32_t begin = s->p->orders + vehicle;
+    lm_refresh(s, vehicle, s->node[begin].next, s->node[begin + s->p->vehicles].prev);
+    lm_note_use(s, vehicle);
+}
+
+/* The route as it was before the step. */
+static void restore(lm_state *s, int32_t vehicle)
+{
+    const lm_problem *p = s->p;
+    lm_route *route = &s->route[vehicle];
+    int32_t begin = p->orders + vehicle, end = begin + p->vehicles, d;
+    int64_t i;
+    s->node[begin].next = end;
+    s->node[end].prev = begin;
+    s->node[begin].metres = 0;
+    route->stops = route->metres = 0;
+    for (d = 0; d < p->dims; d++)
+        s->load[(int64_t)vehicle * p->dims + d] = 0;
+    for (i = 0; i < route->old_stops; i++)
+        lm_link(s, s->node[end].prev, s->undo[route->old_at + i]);
+    route->units = route->old_units;
+    refresh_all(s, vehicle);
+}
+
+/* Take a string of about `length` stops that contains `order` off its route; half of the time a longer one of
+ * which an inner part stays. Locked stops always stay. */
+static void remove_string(lm_state *s, int32_t order, int64_t length)
+{
+    const lm_problem *p = s->p;
+    int32_t vehicle = s->node[order].route, x = order, y = order;
+    int64_t stops = s->route[vehicle].stops, kept = 0, keep_from = 0, before = 0, after = 0, back, low, i;
+    int64_t pool = s->pool_size;
+    touch(s, vehicle);
+    if (stops > length && unit(s) < 0.5) {
+        kept = 1;
+        while (length + kept < stops && unit(s) < SPLIT_GROWS)
+            kept++;
+        keep_from = length > 1 ? 1 + lm_below(s, (int32_t)length - 1) : lm_below(s, 2);
+    }
+    while (before < length + kept - 1 && s->node[x].prev < p->orders) {
+        x = s->node[x].prev;
+        before++;
+    }
+    while (after < length + kept - 1 && s->node[y].next < p->orders) {
+        y = s->node[y].next;
+        after++;
+    }
+    low = lm_most(0, length + kept - 1 - after);
+    back = low + lm_below(s, (int32_t)(before - low + 1));
+    for (; before > back; before--)
+        x = s->node[x].next;
+    for (i = 0; i < length + kept; i++, x = y) {
+        y = s->node[x].next;
+        if (p->locked[x] || (i >= keep_from && i < keep_from + kept))
+            continue;
+        lm_unlink(s, x);
+        s->pool[s->pool_size++] = x;
+    }
+    if (s->pool_size == pool)
+        return;
+    refresh_all(s, vehicle);
+    if (!lm_keeps_limits(s, vehicle)) {
+        s->pool_size = pool;
+        restore(s, vehicle);
+    }
+}
+
+/* Strings from routes around a random order; returns that order. */
+static int32_t ruin(lm_state *s)
+{
+    const lm_problem *p = s->p;
+    int32_t centre = lm_below(s, p->orders), i;
+    double longest, most;
+    int64_t strings, ruined = 0;
+    if (!s->used)
+        return centre;
+    longest = (double)(s->active - s->absent_size) / (double)s->used;
+    if (longest > LONGEST_STRING)
+        longest = LONGEST_STRING;
+    strings = (int64_t)(unit(s) * (4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0) + 1.0);
+    for (i = -1; i < p->near && ruined < strings; i++) {
+        int32_t order = i < 0 ? centre : p->near_orders[(int64_t)centre * p->near + i];
+        int32_t vehicle = s->node[order].route;
+        if (vehicle < 0 || s->route[vehicle].touched == s->steps)
+            continue;
+        most = (double)s->route[vehicle].stops;
+        if (most > longest)
+            most = longest;
+        remove_string(s, order, (int64_t)(unit(s) * most + 1.0));
+        ruined++;
+    }
+    return centre;
+}
+
+static void add_to_pool(lm_state *s, int32_t order)
+{
+    if (s->was_absent[order] == s->steps)
+        return;
+    s->was_absent[order] = s->steps;
+    s->pool[s->pool_size++] = order;
+}
+
+/* Also try orders that are on no route: all when they are few, else some near the ruin and some others. */
+static void call_absent(lm_state *s, int32_t centre)
+{
+    const lm_problem *p = s->p;
+    int64_t limit = s->pool_size + ABSENT_TRIED, near_limit = s->pool_size + ABSENT_NEAR;
+    int64_t i, at;
+    if (s->absent_size <= ABSENT_TRIED) {
+        for (i = 0; i < s->absent_size; i++)
+            add_to_pool(s, s->absent[i]);
+        return;
+    }
+    for (i = 0; i < p->near && s->pool_size < near_limit; i++)
+        if (s->absent_at[p->near_orders[(int64_t)centre * p->near + i]] >= 0)
+            add_to_pool(s, p->near_orders[(int64_t)centre * p->near + i]);
+    at = lm_below(s, (int32_t)s->absent_size);
+    for (i = 0; i < s->absent_size && s->pool_size < limit; i++)
+        add_to_pool(s, s->absent[(at + i) % s->absent_size]);
+}
+
+/* Which of the tables lm_problem.rank to sort by; -1: at random, -2: by absence. */
+static int32_t draw_rule(lm_state *s)
+{
+    int32_t draw;
+    if (s->missing && lm_below(s, 3) == 0)
+        return -2;
+    draw = lm_below(s, s->p->tight ? 17 : 11);
+    if (draw < 4)
+        return -1;
+    if (draw < 8)
+        return 0;
+    if (draw < 11)
+        return draw < 10 ? 1 : 2;
+    return 3 + (draw - 11) / 2;
+}
+
+static void sort_pool(lm_state *s)
+{
+    const lm_problem *p = s->p;
+    int32_t rule = draw_rule(s), order;
+    int64_t i, j;
+    if (rule == -1) {
+        for (i = s->pool_size - 1; i > 0; i--) {
+            j = lm_below(s, (int32_t)i + 1);
+            order = s->pool[i];
+            s->pool[i] = s->pool[j];
+            s->pool[j] = order;
+        }
+        return;
+    }
+    for (i = 0; i < s->pool_size; i++) {
+        order = s->pool[i];
+        s->key[order] = rule < 0 ? -s->absence[order] * p->weight[order] : p->rank[(int64_t)rule * p->orders + order];
+        for (j = i; j > 0 && s->key[s->pool[j - 1]] > s->key[order]; j--)
+            s->pool[j] = s->pool[j - 1];
+        s->pool[j] = order;
+    }
+}
+
+/* Put the orders of the pool back, each at its cheapest gap unless leaving it out costs less. */
+static void recreate(lm_state *s)
+{
+    const lm_problem *p = s->p;
+    int64_t i;
+    sort_pool(s);
+    s->force = lm_below(s, 10) == 0;
+    for (i = 0; i < s->pool_size; i++) {
+        int32_t order = s->pool[i];
+        lm_gap gap = lm_cheapest_gap(s, order);
+        if (gap.left < 0 || (gap.units >= p->penalty[order] && !s->force)) {
+            if (s->absent_at[order] < 0)
+                lm_add_absent(s, order);
+            continue;
+        }
+        if (s->absent_at[order] >= 0)
+            drop_absent(s, order);
+        touch(s, s->node[gap.left].route);
+        lm_link(s, gap.left, order);
+        lm_refresh(s, s->node[order].route, order, order);
+        lm_note_use(s, s->node[order].route);
+    }
+}
+
+/* Cost of the plan after the step, given s->units before it. */
+static int64_t new_units(lm_state *s)
+{
+    int64_t units = s->units, i;
+    for (i = 0; i < s->touched_size; i++) {
+        lm_route *route = &s->route[s->touched[i]];
+        route->units = lm_route_units(s, s->touched[i]);
+        units += route->units - route->old_units;
+    }
+    for (i = 0; i < s->pool_size; i++) {
+        int32_t order = s->pool[i];
+        units += s->absent_at[order] >= 0 ? s->p->penalty[order] : 0;
+        units -= s->was_absent[order] == s->steps ? s->p->penalty[order] : 0;
+    }
+    return units;
+}
+
+/* Absence counters: how much harder to place the orders are that the step leaves out, compared with those it
+ * brings in. Below 0, a search for a complete plan goes along whatever it costs. */
+static int64_t absence_change(lm_state *s)
+{
+    int64_t change = 0, i;
+    for (i = 0; i < s->pool_size; i++) {
+        int32_t order = s->pool[i];
+        int64_t worth = s->absence[order] * s->p->weight[order];
+        change += s->absent_at[order] >= 0 ? worth : 0;
+        change -= s->was_absent[order] == s->steps ? worth : 0;
+    }
+    for (i = 0; i < s->pool_size; i++)
+        s->absence[s->pool[i]] += s->absent_at[s->pool[i]] >= 0;
+    return change;
+}
+
+static void undo_step(lm_state *s)
+{
+    int64_t i;
+    for (i = 0; i < s->pool_size; i++) {
+        int32_t order = s->pool[i];
+        if (s->was_absent[order] == s->steps) {
+            if (s->absent_at[order] < 0)
+                lm_add_absent(s, order);
+            s->node[order].route = -1;
+        } else if (s->absent_at[order] >= 0) {
+            drop_absent(s, order);
+        }
+    }
+    for (i = 0; i < s->touched_size; i++)
+        restore(s, s->touched[i]);
+}
+
+void lm_save_best(lm_state *s)
+{
+    int32_t x;
+    s->best_units = s->units;
+    for (x = 0; x < s->p->orders + s->p->vehicles; x++)
+        s->best_next[x] = s->node[x].next;
+}
+
+/* A plan from what is there and the orders on no route. */
+void lm_construct(lm_state *s)
+{
+    int64_t i;
+    for (i = 0; i < s->absent_size; i++)
+        add_to_pool(s, s->absent[i]);
+    recreate(s);
+    s->units = new_units(s);
+}
+
+void lm_run(void *arena, int64_t steps, int64_t temperature, int32_t chase)
+{
+    lm_state *s = (lm_state *)arena;
+    for (; steps > 0; steps--) {
+        int64_t units, change, missing = s->missing;
+        double heat;
+        s->steps++;
+        s->pool_size = s->touched_size = s->undo_size = 0;
+        call_absent(s, ruin(s));
+        recreate(s);
+        units = new_units(s);
+        change = absence_change(s);
+        heat = (double)temperature * minus_log(s);
+        if (units < s->units + (int64_t)heat || (chase && missing && change < 0)) {
+            s->units = units;
+            if (units < s->best_units)
+                lm_save_best(s);
+        } else {
+            undo_step(s);
+        }
+    }
+}

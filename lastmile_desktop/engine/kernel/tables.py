@@ -1,0 +1,357 @@
+"""What the kernel and its twin read: a problem, a plan and its locks as flat tables of whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lastmile_desktop.engine.alone import judge_alone
+from lastmile_desktop.engine.problem import NO_LIMIT, NO_WAY_S, Ints, Problem
+from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT
+from lastmile_desktop.engine.scoring import Routes, Scorer
+
+#: Stands for "never" and "no limit" in the kernel.
+NEVER = 2**60
+#: The most breaks of one vehicle that the kernel's fixed arrays hold.
+MAX_RESTS = 8
+#: Nearest orders that are known of each order, and those beside which it may be inserted.
+NEAR, NEAR_INSERT = 100, 40
+#: Sums of costs must stay far below the end of 64-bit numbers.
+_LARGEST_COST = 2**58
+_METRE_UNITS = COST_UNITS_PER_CENT // 1000
+_SECOND_UNITS = COST_UNITS_PER_CENT // 3600
+_MOST_WEIGHT = 1000
+
+Int32s = NDArray[np.int32]
+Bytes = NDArray[np.uint8]
+
+
+class KernelUnfit(Exception):
+    """This problem cannot be searched by the kernel; the text is a sentence that says why."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The fields of ``lm_problem`` (kernel.h) in its order and shapes, then what only Python needs.
+
+    ``start`` are the routes to begin with, all of them feasible. ``kept`` are routes that break a rule by
+    their locked orders alone: they stay as they are, their orders are excluded, and their cost and broken
+    seconds are ``kept_units`` and ``kept_broken``. ``heat`` is the cost of a typical leg, in units.
+    """
+
+    orders: int
+    vehicles: int
+    places: int
+    dims: int
+    windows: int
+    rests: int
+    near: int
+    near_insert: int
+    classes: int
+    timed: int
+    mixed: int
+    several: int
+    no_way: int
+    picky: int
+    tight: int
+    metres: Int32s
+    metres_in: Int32s
+    seconds: Int32s
+    seconds_in: Int32s
+    order_place: Int32s
+    demand: Ints
+    pickup: Bytes
+    locked: Bytes
+    excluded: Bytes
+    service: Ints
+    window_start: Ints
+    window_end: Ints
+    window_count: Int32s
+    penalty: Ints
+    weight: Ints
+    allowed: Bytes
+    start_place: Int32s
+    end_place: Int32s
+    capacity: Ints
+    earliest_start: Ints
+    latest_start: Ints
+    earliest_end: Ints
+    latest_end: Ints
+    rest_count: Int32s
+    rest_seconds: Ints
+    rest_earliest: Ints
+    rest_latest: Ints
+    max_stops: Ints
+    max_metres: Ints
+    max_seconds: Ints
+    fixed_units: Ints
+    metre_units: Ints
+    second_units: Ints
+    vehicle_class: Int32s
+    needs_seconds: Bytes
+    exact: Bytes
+    near_orders: Int32s
+    rank: Int32s
+    start: Routes
+    kept: dict[int, list[int]]
+    kept_units: int
+    kept_broken: int
+    heat: int
+
+
+def build_tables(
+    problem: Problem, start_routes: Sequence[Sequence[int]] | None, locked: frozenset[int]
+) -> Tables:
+    """Tables of ``problem`` with a plan to begin with (one list of orders a vehicle; None: from nothing).
+
+    Locked orders of the plan stay on their vehicle and in their relative order. Raises KernelUnfit.
+    """
+    _refuse_unfit(problem)
+    start, kept, kept_score = _split_start(problem, start_routes, locked)
+    placed = {order for route in start for order in route}
+    excluded = np.zeros(problem.order_count, dtype=np.uint8)
+    for route in kept.values():
+        excluded[route] = 1
+    holds = np.array([order in locked and order in placed for order in range(problem.order_count)])
+    dims = list(problem.load_dimensions)
+    starts, ends = problem.window_table
+    rests = max(map(len, problem.breaks))
+    seconds, metres = _square(problem.duration_s), _square(problem.distance_m)
+    vehicle_class, classes = _classes(problem, set(kept))
+    metre_units, second_units = (
+        problem.search_per_km_cents * _METRE_UNITS,
+        problem.search_per_hour_cents * _SECOND_UNITS,
+    )
+    timed, several = _is_timed(problem), starts.shape[1] > 1
+    limited = problem.max_duration_s < NO_LIMIT
+    needs_seconds = (second_units > 0) | limited
+    walks = np.array([several or bool(rules) for rules in problem.breaks], dtype=np.bool_)
+    near, heat = _nearest(problem, metre_units, second_units, timed)
+    dearest = penalties(problem)
+    return Tables(
+        orders=problem.order_count,
+        vehicles=problem.vehicle_count,
+        places=len(metres),
+        dims=len(dims),
+        windows=starts.shape[1],
+        rests=rests,
+        near=near.shape[1],
+        near_insert=NEAR_INSERT,
+        classes=classes,
+        timed=int(timed),
+        mixed=int(bool(problem.is_pickup.any() and not problem.is_pickup.all())),
+        several=int(several),
+        no_way=int(bool((problem.duration_s >= NO_WAY_S).any())),
+        picky=int(not problem.allowed.all()),
+        tight=int(timed and bool(((starts[:, 0] > problem.earliest_start_s.min()) | (ends.max(axis=1) < problem.latest_end_s.max())).any())),
+        metres=metres,
+        metres_in=_transposed(metres),
+        seconds=seconds,
+        seconds_in=_transposed(seconds),
+        order_place=problem.order_place.astype(np.int32),
+        demand=_int64(problem.demand[:, dims]),
+        pickup=problem.is_pickup.astype(np.uint8),
+        locked=holds.astype(np.uint8),
+        excluded=excluded,
+        service=_int64(problem.service_s),
+        window_start=_int64(starts),
+        window_end=_int64(ends),
+        window_count=np.array([len(windows) for windows in problem.windows], dtype=np.int32),
+        penalty=dearest,
+        weight=_weights(problem),
+        allowed=np.ascontiguousarray(problem.allowed, dtype=np.uint8),
+        start_place=problem.start_place.astype(np.int32),
+        end_place=problem.end_place.astype(np.int32),
+        capacity=_int64(problem.capacity[:, dims]),
+        earliest_start=_int64(problem.earliest_start_s),
+        latest_start=_int64(problem.latest_start_s),
+        earliest_end=_int64(problem.earliest_end_s),
+        latest_end=_int64(problem.latest_end_s),
+        rest_count=np.array([len(rules) for rules in problem.breaks], dtype=np.int32),
+        rest_seconds=_rest_table(problem, rests, "duration_s"),
+        rest_earliest=_rest_table(problem, rests, "earliest_s"),
+        rest_latest=_rest_table(problem, rests, "latest_s"),
+        max_stops=_int64(problem.max_stops),
+        max_metres=_int64(problem.max_distance_m),
+        max_seconds=_int64(np.where(limited, problem.max_duration_s, NEVER)),
+        fixed_units=_int64(problem.fixed_cents * COST_UNITS_PER_CENT),
+        metre_units=_int64(metre_units),
+        second_units=_int64(second_units),
+        vehicle_class=vehicle_class,
+        needs_seconds=needs_seconds.astype(np.uint8),
+        exact=(needs_seconds & walks).astype(np.uint8),
+        near_orders=near,
+        rank=_ranks(problem),
+        start=start,
+        kept=kept,
+        kept_units=kept_score[1],
+        kept_broken=kept_score[0],
+        heat=heat,
+    )
+
+
+def penalties(problem: Problem) -> Ints:
+    """Units for leaving each order out; shape (n,)."""
+    return _int64(problem.penalty_cents * COST_UNITS_PER_CENT)
+
+
+def _refuse_unfit(problem: Problem) -> None:
+    if not problem.order_count or not problem.vehicle_count:
+        raise KernelUnfit("There is nothing to search: no orders or no vehicles.")
+    if max(map(len, problem.breaks)) > MAX_RESTS:
+        raise KernelUnfit(f"A vehicle has more than {MAX_RESTS} breaks, more than the fast search can plan.")
+    legs = problem.order_count + 2 * problem.vehicle_count
+    longest_s = int(problem.duration_s.max()) + int(problem.service_s.max()) + 10**9
+    dearest = (
+        int(problem.penalty_cents.astype(object).sum())
+        + problem.vehicle_count * int(problem.fixed_cents.max())
+    ) * COST_UNITS_PER_CENT
+    dearest += legs * int(problem.distance_m.max()) * int(problem.search_per_km_cents.max()) * _METRE_UNITS
+    dearest += legs * longest_s * int(problem.search_per_hour_cents.max()) * _SECOND_UNITS
+    smallest = min(int(problem.distance_m.min()), int(problem.duration_s.min()), int(problem.demand.min()))
+    if dearest > _LARGEST_COST or smallest < 0 or int(problem.demand.max()) > NO_LIMIT:
+        raise KernelUnfit("A price, distance or load is too large for the fast search to add up.")
+
+
+def _split_start(
+    problem: Problem, routes: Sequence[Sequence[int]] | None, locked: frozenset[int]
+) -> tuple[Routes, dict[int, list[int]], tuple[int, int]]:
+    """Feasible routes to begin with, those that cannot be mended, and (broken, units) of the latter.
+
+    A route that breaks a rule gives up its free orders; when even the locked ones alone break a rule, nobody
+    may change it and it is kept as it is.
+    """
+    scorer = Scorer(problem)
+    start: Routes = [[] for _ in range(problem.vehicle_count)]
+    kept: dict[int, list[int]] = {}
+    broken = units = 0
+    for vehicle, orders in enumerate(routes or ()):
+        route = list(orders)
+        if route and scorer.route(vehicle, route)[0]:
+            route = [order for order in route if order in locked]
+        if route and scorer.route(vehicle, route)[0]:
+            kept[vehicle] = list(orders)
+            route_broken, route_units = scorer.route(vehicle, kept[vehicle])
+            broken, units = broken + route_broken, units + route_units
+        else:
+            start[vehicle] = route
+    return start, kept, (broken, units)
+
+
+def _is_timed(problem: Problem) -> bool:
+    """False only where every moment of a plan is the vehicle's earliest start, so that no time can matter."""
+    if problem.timed or not problem.vehicle_count:
+        return True
+    earliest, latest = int(problem.earliest_start_s.min()), int(problem.earliest_start_s.max())
+    open_all_day = all(windows[0][0] <= earliest and windows[0][1] >= latest for windows in problem.windows)
+    home = (problem.earliest_end_s <= problem.earliest_start_s) & (
+        problem.latest_end_s >= problem.earliest_start_s
+    )
+    return not (open_all_day and bool(home.all()))
+
+
+def _classes(problem: Problem, kept: set[int]) -> tuple[Int32s, int]:
+    """Class of each vehicle (same in everything that matters), -1 where it may not be used."""
+    classes: dict[tuple[object, ...], int] = {}
+    columns = (
+        problem.start_place, problem.end_place, problem.earliest_start_s, problem.latest_start_s,
+        problem.earliest_end_s, problem.latest_end_s, problem.max_stops, problem.max_distance_m,
+        problem.max_duration_s, problem.fixed_cents, problem.search_per_km_cents, problem.search_per_hour_cents,
+    )  # fmt: skip
+    numbers = np.full(problem.vehicle_count, -1, dtype=np.int32)
+    for vehicle in range(problem.vehicle_count):
+        if vehicle in kept or problem.earliest_start_s[vehicle] > problem.latest_start_s[vehicle]:
+            continue
+        kind = (
+            *(int(column[vehicle]) for column in columns),
+            *problem.capacity[vehicle].tolist(),
+            problem.breaks[vehicle],
+            problem.allowed[:, vehicle].tobytes(),
+        )
+        numbers[vehicle] = classes.setdefault(kind, len(classes))
+    return numbers, len(classes)
+
+
+def _weights(problem: Problem) -> Ints:
+    """How much an order's absence counts in the chase for a complete plan: by priority; nothing for orders
+    that have a price of their own, or that no vehicle could serve even alone."""
+    possible = judge_alone(problem, range(problem.order_count)).possible.any(axis=1)
+    must = ~problem.optional & possible
+    weights = np.zeros(problem.order_count, dtype=np.int64)
+    if must.any():
+        least = max(1, int(problem.penalty_cents[must].min()))
+        weights[must] = (problem.penalty_cents[must] // least).clip(1, _MOST_WEIGHT)
+    return weights
+
+
+def _nearest(problem: Problem, metre_units: Ints, second_units: Ints, timed: bool) -> tuple[Int32s, int]:
+    """Orders near each order, nearest first (n, up to NEAR), and the cost of a typical leg in units."""
+    count, places = problem.order_count, problem.order_place
+    if count == 1:
+        place = int(places[0])
+        leg = int(problem.distance_m[int(problem.start_place[0]), place]) * int(metre_units[0])
+        return np.zeros((1, 0), dtype=np.int32), max(1, leg)
+    metre, second = int(metre_units.mean()), int(second_units.mean()) if timed else 0
+    width = min(NEAR, count - 1)
+    near = np.empty((count, width), dtype=np.int32)
+    legs = 0
+    numbers = np.arange(count, dtype=np.int64)
+    for order in range(count):
+        place = int(places[order])
+        both = (problem.distance_m[place, places].astype(np.int64) + problem.distance_m[places, place]) * metre
+        if second:
+            both += (
+                problem.duration_s[place, places].astype(np.int64) + problem.duration_s[places, place]
+            ) * second
+        both[order] = np.iinfo(np.int64).max
+        # Ties are broken by number, so that every system picks the same neighbours.
+        limit = np.partition(both, width - 1)[width - 1]
+        chosen = numbers[both <= limit]
+        chosen = chosen[np.argsort(both[chosen], kind="stable")][:width]
+        near[order] = chosen
+        closest = both[chosen[:3]]
+        legs += int(closest.sum()) // (2 * len(closest))
+    return near, max(1, legs // count)
+
+
+def _ranks(problem: Problem) -> Int32s:
+    """Place of each order in six sortings, int32 (6, n): heavy, far, near, narrow, early, late first."""
+    demand = np.zeros(problem.order_count, dtype=np.int64)
+    for column in problem.load_dimensions:
+        limits = problem.capacity[:, column]
+        demand += problem.demand[:, column] * 10**6 // max(1, int(limits[limits < NO_LIMIT].max()))
+    depots = np.unique(problem.start_place)
+    away = (
+        problem.distance_m[np.ix_(depots, problem.order_place)].astype(np.int64)
+        + problem.distance_m[np.ix_(problem.order_place, depots)].T
+    ).min(axis=0)
+    starts, ends = problem.window_table
+    width = (ends - starts).clip(0).sum(axis=1)
+    keys = [-demand if demand.any() else -away, -away, away, width, starts[:, 0], -ends.max(axis=1)]
+    ranks = np.empty((len(keys), problem.order_count), dtype=np.int32)
+    for row, key in enumerate(keys):
+        ranks[row, np.argsort(key, kind="stable")] = np.arange(problem.order_count)
+    return ranks
+
+
+def _rest_table(problem: Problem, rests: int, name: str) -> Ints:
+    table = np.zeros((problem.vehicle_count, rests), dtype=np.int64)
+    for vehicle, rules in enumerate(problem.breaks):
+        table[vehicle, : len(rules)] = [getattr(rule, name) for rule in rules]
+    return table
+
+
+def _square(matrix: NDArray[np.int32]) -> Int32s:
+    return np.ascontiguousarray(matrix, dtype=np.int32)
+
+
+def _transposed(matrix: Int32s) -> Int32s:
+    """The matrix itself when it is the same both ways: a second copy of 2,000 places takes 16 MB."""
+    return matrix if np.array_equal(matrix, matrix.T) else np.ascontiguousarray(matrix.T)
+
+
+def _int64(values: NDArray[np.int64]) -> Ints:
+    return np.ascontiguousarray(values, dtype=np.int64)
