@@ -19,6 +19,7 @@ class GuiGarbage(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thresholds = gc.get_threshold()
+        self._settled = False
         gc.disable()
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -30,9 +31,17 @@ class GuiGarbage(QObject):
         for generation in (2, 1, 0):
             if counts[generation] > self._thresholds[generation]:
                 gc.collect(generation)
+                self._settle(generation)
                 return
+
+    def _settle(self, generation: int) -> None:
+        """After the first full round, what the start has loaded is never looked at again: shorter rounds."""
+        if generation == 2 and not self._settled:
+            self._settled = True
+            gc.freeze()
 
     def stop(self) -> None:
         """Give the collector back to Python."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()

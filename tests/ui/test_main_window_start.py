@@ -110,3 +110,31 @@ def test_a_sheet_is_planned_drawn_and_photographed(tmp_path: Path) -> None:
     assert len(colours) > 12  # routes in their colours, not an empty map
     log = (tmp_path / "home" / "logs" / LOG_NAME).read_text(encoding="utf-8")
     assert "Traceback" not in log
+
+
+def test_cycles_are_cleared_on_the_gui_thread_only(qapp: object) -> None:
+    import gc
+    import threading
+    import weakref
+
+    from lastmile_desktop.ui.garbage import GuiGarbage
+
+    class Cycle:
+        def __init__(self) -> None:
+            self.me = self
+
+    garbage = GuiGarbage()
+    try:
+        gone_on: list[str] = []
+        kept = [Cycle() for _ in range(3000)]
+        weakref.finalize(kept[0], lambda: gone_on.append(threading.current_thread().name))
+        kept.clear()
+        worker = threading.Thread(target=lambda: [[] for _ in range(50_000)])
+        worker.start()
+        worker.join()
+        assert gone_on == []  # a worker that makes many objects clears nothing
+        garbage.look()
+        assert gone_on == [threading.main_thread().name]
+    finally:
+        garbage.stop()
+        gc.disable()

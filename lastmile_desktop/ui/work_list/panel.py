@@ -106,7 +106,7 @@ class WorkListPanel(QWidget):
         column.addWidget(self._found)
         column.addWidget(self.tree, 1)
 
-    def _refresh(self, _change: Change) -> None:
+    def _refresh(self, _change: Change, anew: bool = False) -> None:
         selected = self.tree.selected_orders()
         opened = self.tree.expanded_keys()
         first = not self.model.groups
@@ -118,8 +118,8 @@ class WorkListPanel(QWidget):
             self._texts = search_texts(state.day.orders)
         keys = [group.key for group in self.model.groups]
         self.tree.fit_scrolling(len(state.day.orders))
-        self.model.show(groups_of(state, needle, self._texts))
-        if keys != [group.key for group in self.model.groups]:
+        self.model.show(groups_of(state, needle, self._texts), anew)
+        if anew or keys != [group.key for group in self.model.groups]:
             self.tree.expand_keys([UNASSIGNED] if first else opened)
         self.tree.reselect(selected)
 
@@ -132,7 +132,7 @@ class WorkListPanel(QWidget):
         needle = self._needle()
         if needle and self._open_before_search is None:
             self._open_before_search = self.tree.expanded_keys()
-        self._refresh(Change.EVERYTHING)
+        self._refresh(Change.EVERYTHING, anew=True)
         if needle:
             self.tree.expand_keys([group.key for group in self.model.groups if group.rows])
             found = sum(len(group.rows) for group in self.model.groups)

@@ -49,9 +49,9 @@ class WorkListModel(QAbstractItemModel):
         """What is shown."""
         return self._groups
 
-    def show(self, groups: Sequence[Group]) -> None:
-        """Show these groups."""
-        if [group.key for group in groups] != [group.key for group in self._groups]:
+    def show(self, groups: Sequence[Group], anew: bool = False) -> None:
+        """Show these groups; ``anew`` without comparing, which is quicker when most rows come or go."""
+        if anew or [group.key for group in groups] != [group.key for group in self._groups]:
             self._reset(groups)
         else:
             for position, group in enumerate(groups):
