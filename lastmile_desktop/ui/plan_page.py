@@ -48,6 +48,7 @@ class PlanPage(QWidget):
         self._memory = memory
         self.map: MapView | None = None
         self.timeline: TimelineView | None = None
+        self._placing = False
         self.setObjectName("plan-page")
         self.setAccessibleName("Plan")
         self.work_list = WorkListPanel(shown, selection, actions, self)
@@ -92,6 +93,7 @@ class PlanPage(QWidget):
         self.map = MapView(self._selection, self._jobs, self._map_place)
         self.map.position_picked.connect(self.position_picked)
         self.map.drawn.connect(self.map_drawn)
+        self.map.placing_ended.connect(self._placing_ended)
         self._fill(self._map_place, self.map)
         self.timeline = TimelineView(self._selection, self._jobs, self._timeline_place)
         self._fill(self._timeline_place, self.timeline)
@@ -120,7 +122,18 @@ class PlanPage(QWidget):
         """Let the next click on the map be the order's position."""
         self.prepare()
         if self.map is not None:
+            self._placing = True
             self.map.start_placing(order_key, label)
+
+    def stop_placing(self) -> bool:
+        """Give up asking for a place; False when none was asked for."""
+        was_placing = self._placing
+        if self.map is not None:
+            self.map.stop_placing()
+        return was_placing
+
+    def _placing_ended(self) -> None:
+        self._placing = False
 
     def _show(self, change: Change) -> None:
         """Map and timeline follow in turns of their own, so that no turn of the window takes long."""

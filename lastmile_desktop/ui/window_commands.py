@@ -55,7 +55,7 @@ class WindowCommands(QObject):
             "copy": window.plan_page.work_list.tree.copy,
             "find": self._find,
             "settings": self._settings,
-            "select-none": window.selection.clear,
+            "select-none": self._select_nothing,
             "plan": window.plan_now,
             "improve": lambda: window.plan_now(keep_plan=True),
             "finish": window.planning.finish_now,
@@ -152,6 +152,11 @@ class WindowCommands(QObject):
         chosen = self._window.plan_page.work_list.tree.selected_orders()
         key = self._window.selection.order_key
         return chosen if key is None or key in chosen else [key]
+
+    def _select_nothing(self) -> None:
+        """Escape gives up the innermost thing first: asking for a place, then the selection."""
+        if not self._window.plan_page.stop_placing():
+            self._window.selection.clear()
 
     def _find(self) -> None:
         if self._window.pages.step is Step.ORDERS:

@@ -375,3 +375,23 @@ def test_undoing_the_import_comes_back_to_the_welcome_page(
     window.session.redo()
     settle(window.session)
     assert window.pages.step is Step.PLAN
+
+
+def test_an_order_is_placed_on_the_map_and_escape_gives_up(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, settle: Settle
+) -> None:
+    imported(window, qtbot, sheet(tmp_path))
+    key = window.session.state.day.orders[2].key
+    window.selection.select_order(key)
+    qtbot.mouseClick(window.plan_page.card._place, Qt.MouseButton.LeftButton)
+    window.commands["select-none"].trigger()
+    assert window.selection.order_key == key
+    assert not window.plan_page.stop_placing()
+    qtbot.mouseClick(window.plan_page.card._place, Qt.MouseButton.LeftButton)
+    window.plan_page.map.stop_placing()
+    window.plan_page.map.position_picked.emit(key, 51.111, 3.777)
+    settle(window.session)
+    order = window.session.state.day.order_by_key[key]
+    assert (order.location.lat, order.location.lon) == (51.111, 3.777)
+    assert window.session.firm.position_of(order.name, order.address) == order.location
+    assert window.session.status.undo_name == "Place B-003 Customer 3"
