@@ -1,6 +1,8 @@
 /* The insertion test: may this order go into this gap, and what does that cost? */
 #include "kernel.h"
 
+#define EMPTY_CHANCE 10
+
 static int load_fits(const lm_state *s, int32_t order, int32_t left, int32_t vehicle)
 {
     const lm_problem *p = s->p;
@@ -172,7 +174,8 @@ lm_gap lm_cheapest_gap(lm_state *s, int32_t order)
     try_near(s, order, &best);
     if (best.left < 0 && (s->was_absent[order] != s->steps || s->steps == 0 || lm_below(s, 8) == 0))
         try_all(s, order, &best);
-    try_empty(s, order, 8, &best);
+    if (best.left >= 0 && lm_below(s, EMPTY_CHANCE) == 0)
+        try_empty(s, order, 8, &best);
     if (best.left < 0)
         try_empty(s, order, s->p->classes, &best);
     return best;

@@ -1,0 +1,446 @@
+"""The kernel's twin: insert.c, search.c and state.c in plain Python, move for move and random number for
+random number. Same problem, seed and steps: same routes. It is the reference that the C code is tested by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lastmile_desktop.engine.kernel.chain import Chain
+from lastmile_desktop.engine.kernel.tables import NEVER
+from lastmile_desktop.engine.kernel.twin_routes import Routes as RouteNodes
+from lastmile_desktop.engine.problem import NO_WAY_S, Problem
+from lastmile_desktop.engine.scoring import Routes
+
+_MEAN_REMOVED = _LONGEST_STRING = 10.0
+_SPLIT_GROWS = 0.99
+_ABSENT_TRIED, _ABSENT_NEAR = 20, 12
+_EMPTY_CHANCE = 10
+
+
+class _Random:
+    """PCG32 (O'Neill 2014)."""
+
+    def __init__(self, seed: int) -> None:
+        self._state = 0
+        self.draw()
+        self._state = (self._state + seed) % 2**64
+        self.draw()
+
+    def draw(self) -> int:
+        """32 random bits."""
+        old = self._state
+        self._state = (old * 6364136223846793005 + 1442695040888963407) % 2**64
+        mixed, turn = (((old >> 18) ^ old) >> 27) % 2**32, old >> 59
+        return ((mixed >> turn) | (mixed << ((32 - turn) & 31))) % 2**32
+
+    def below(self, bound: int) -> int:
+        return self.draw() * bound >> 32
+
+    def unit(self) -> float:
+        return self.draw() * (1.0 / 4294967296.0)
+
+    def minus_log(self) -> float:
+        """-ln of a random number in (0, 1), by the kernel's own series."""
+        odd = 2 * self.draw() + 1
+        shift = odd.bit_length() - 1
+        m = odd / (1 << shift)
+        z = (m - 1.0) / (m + 1.0)
+        square, term, total = z * z, z, 0.0
+        for i in range(1, 20, 2):
+            total = total + term / i
+            term = term * square
+        return (33 - shift) * 0.6931471805599453 - 2.0 * total
+
+
+@dataclass(slots=True)
+class _Gap:
+    left: int = -1
+    units: int = NEVER
+
+
+class Twin(Chain):
+    """A search chain in plain Python."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        seed: int,
+        start_routes: Sequence[Sequence[int]] | None = None,
+        locked: frozenset[int] = frozenset(),
+    ) -> None:
+        super().__init__(problem, seed, start_routes, locked)
+        t = self.tables
+        self._n, self._m = t.orders, t.vehicles
+        self._routes = RouteNodes(t)
+        self._node, self._route = self._routes.node, self._routes.route
+        self._near: list[list[int]] = t.near_orders.tolist()
+        self._metres_in: list[list[int]] = t.metres_in.tolist()
+        self._seconds_in: list[list[int]] = t.seconds_in.tolist()
+        self._penalty: list[int] = t.penalty.tolist()
+        self._weight: list[int] = t.weight.tolist()
+        self._random = _Random(seed % 2**64)
+        self._blink = 1 + self._random.below(199)
+        self._step = self._tries = 0
+        self._absence = [0] * self._n
+        self._was_absent = [-1] * self._n
+        self._class_of: list[int] = t.vehicle_class.tolist()
+        self._pool: list[int] = []
+        self._touched: list[int] = []
+        for vehicle in range(self._m):
+            self._node[self._n + vehicle].route = vehicle
+            self._node[self._n + self._m + vehicle].route = vehicle
+        self._settle(t.start)
+        self._save_best()
+        for order in self._absent:
+            self._add_to_pool(order)
+        self._recreate()
+        self._units = self._new_units()
+        if self._units < self._found_units:
+            self._save_best()
+
+    # Plans as a whole
+
+    def _settle(self, plan: Sequence[Sequence[int]]) -> None:
+        n, m, node = self._n, self._m, self._node
+        for order in range(n):
+            node[order].route = -2 if self.tables.excluded[order] else -1
+        self._absent: list[int] = []
+        self._free: list[list[int]] = [[] for _ in range(self.tables.classes)]
+        for vehicle in range(m):
+            begin, end = n + vehicle, n + m + vehicle
+            node[begin].next, node[end].prev = end, begin
+            node[begin].metres = 0
+            route = self._route[vehicle]
+            route.stops = route.metres = route.seconds = route.units = 0
+            route.load = [0] * self.tables.dims
+            if self._class_of[vehicle] >= 0:
+                self._free[self._class_of[vehicle]].append(vehicle)
+            self._routes.refresh_depots(vehicle)
+        for vehicle, orders in enumerate(plan):
+            for order in orders:
+                self._routes.link(node[n + m + vehicle].prev, order)
+        self._units = 0
+        for vehicle in range(m):
+            self._refresh(vehicle)
+            self._route[vehicle].units = self._routes.route_units(vehicle)
+            self._units += self._route[vehicle].units
+        for order in range(n):
+            if node[order].route == -1:
+                self._absent.append(order)
+                self._units += self._penalty[order]
+
+    def _save_best(self) -> None:
+        self._found_units = self._units
+        self._found = [self._routes.orders_of(vehicle) for vehicle in range(self._m)]
+
+    def _return_to_best(self) -> None:
+        self._settle(self._found)
+
+    def _best_units(self) -> int:
+        return self._found_units
+
+    def _best(self) -> Routes:
+        return [list(route) for route in self._found]
+
+    # Books
+
+    def _refresh(self, vehicle: int) -> None:
+        self._routes.refresh(vehicle)
+        c = self._class_of[vehicle]
+        if c < 0:
+            return
+        free, empty = self._free[c], self._route[vehicle].stops == 0
+        if empty and vehicle not in free:
+            free.append(vehicle)
+        elif not empty and vehicle in free:
+            _swap_out(free, vehicle)
+
+    def _touch(self, vehicle: int) -> None:
+        route = self._route[vehicle]
+        if route.touched != self._step:
+            route.touched, route.old_units = self._step, route.units
+            route.old = self._routes.orders_of(vehicle)
+            self._touched.append(vehicle)
+
+    def _restore(self, vehicle: int) -> None:
+        begin, end, route = self._n + vehicle, self._n + self._m + vehicle, self._route[vehicle]
+        self._node[begin].next, self._node[end].prev = end, begin
+        self._node[begin].metres = 0
+        route.stops = route.metres = 0
+        route.load = [0] * self.tables.dims
+        for order in route.old:
+            self._routes.link(self._node[end].prev, order)
+        route.units = route.old_units
+        self._refresh(vehicle)
+
+    # Ruin
+
+    def _remove_string(self, order: int, length: int) -> None:
+        vehicle = self._node[order].route
+        stops, kept, keep_from = self._route[vehicle].stops, 0, 0
+        self._touch(vehicle)
+        if stops > length and self._random.unit() < 0.5:
+            kept = 1
+            while length + kept < stops and self._random.unit() < _SPLIT_GROWS:
+                kept += 1
+            keep_from = 1 + self._random.below(length - 1) if length > 1 else self._random.below(2)
+        route = self._routes.orders_of(vehicle)
+        at, span = route.index(order), length + kept
+        before, after = min(at, span - 1), min(len(route) - 1 - at, span - 1)
+        low = max(0, span - 1 - after)
+        first = at - (low + self._random.below(before - low + 1))
+        pool = len(self._pool)
+        for i, x in enumerate(route[first : first + span]):
+            if not (self.tables.locked[x] or keep_from <= i < keep_from + kept):
+                self._routes.unlink(x)
+                self._pool.append(x)
+        if len(self._pool) == pool:
+            return
+        self._refresh(vehicle)
+        if not self._routes.keeps_limits(vehicle):
+            del self._pool[pool:]
+            self._restore(vehicle)
+
+    def _ruin(self) -> int:
+        centre = self._random.below(self._n)
+        used = sum(1 for route in self._route if route.stops)
+        if not used:
+            return centre
+        placed = self._n - int(self.tables.excluded.sum()) - len(self._absent)
+        longest = min(placed / used, _LONGEST_STRING)
+        strings = int(self._random.unit() * (4.0 * _MEAN_REMOVED / (1.0 + longest) - 1.0) + 1.0)
+        ruined = 0
+        for order in [centre, *self._near[centre]]:
+            if ruined >= strings:
+                break
+            vehicle = self._node[order].route
+            if vehicle < 0 or self._route[vehicle].touched == self._step:
+                continue
+            most = min(float(self._route[vehicle].stops), longest)
+            self._remove_string(order, int(self._random.unit() * most + 1.0))
+            ruined += 1
+        return centre
+
+    def _add_to_pool(self, order: int) -> None:
+        if self._was_absent[order] != self._step:
+            self._was_absent[order] = self._step
+            self._pool.append(order)
+
+    def _call_absent(self, centre: int) -> None:
+        limit, near_limit = len(self._pool) + _ABSENT_TRIED, len(self._pool) + _ABSENT_NEAR
+        if len(self._absent) <= _ABSENT_TRIED:
+            for order in self._absent:
+                self._add_to_pool(order)
+            return
+        absent = set(self._absent)
+        for order in self._near[centre]:
+            if len(self._pool) >= near_limit:
+                break
+            if order in absent:
+                self._add_to_pool(order)
+        at = self._random.below(len(self._absent))
+        for order in self._absent[at:] + self._absent[:at]:
+            if len(self._pool) >= limit:
+                break
+            self._add_to_pool(order)
+
+    # Recreate
+
+    def _draw_rule(self) -> int:
+        if any(self._weight[order] > 0 for order in self._absent) and self._random.below(3) == 0:
+            return -2
+        draw = self._random.below(17 if self.tables.tight else 11)
+        if draw < 11:
+            return -1 if draw < 4 else 0 if draw < 8 else 1 if draw < 10 else 2
+        return 3 + (draw - 11) // 2
+
+    def _sort_pool(self) -> None:
+        rule, pool = self._draw_rule(), self._pool
+        if rule == -1:
+            for i in range(len(pool) - 1, 0, -1):
+                j = self._random.below(i + 1)
+                pool[i], pool[j] = pool[j], pool[i]
+        elif rule == -2:
+            pool.sort(key=lambda order: -self._absence[order] * self._weight[order])
+        else:
+            pool.sort(key=self.tables.rank[rule].tolist().__getitem__)
+
+    def _recreate(self) -> None:
+        self._sort_pool()
+        force = self._random.below(10) == 0
+        for order in self._pool:
+            gap = self._cheapest_gap(order)
+            if gap.left < 0 or (gap.units >= self._penalty[order] and not force):
+                if order not in self._absent:
+                    self._absent.append(order)
+                continue
+            if order in self._absent:
+                _swap_out(self._absent, order)
+            vehicle = self._node[gap.left].route
+            self._touch(vehicle)
+            self._routes.link(gap.left, order)
+            self._refresh(vehicle)
+
+    def _cheapest_gap(self, order: int) -> _Gap:
+        best = _Gap()
+        self._tries += 1
+        placed = 0
+        for other in self._near[order]:
+            if placed >= self.tables.near_insert:
+                break
+            if self._node[other].route >= 0:
+                placed += 1
+                self._try_gap(order, other, best)
+                self._try_gap(order, self._node[other].prev, best)
+        if best.left < 0 and (
+            self._was_absent[order] != self._step or self._step == 0 or self._random.below(8) == 0
+        ):
+            self._try_all(order, best)
+        if best.left >= 0 and self._random.below(_EMPTY_CHANCE) == 0:
+            self._try_empty(order, 8, best)
+        if best.left < 0:
+            self._try_empty(order, self.tables.classes, best)
+        return best
+
+    def _try_all(self, order: int, best: _Gap) -> None:
+        t = self.tables
+        for vehicle in range(self._m):
+            if not self._route[vehicle].stops or not t.allowed[order, vehicle]:
+                continue
+            if not t.mixed and not self._load_fits(order, self._n + vehicle, vehicle):
+                continue
+            for left in [self._n + vehicle, *self._routes.orders_of(vehicle)]:
+                self._try_gap(order, left, best)
+
+    def _try_empty(self, order: int, most: int, best: _Gap) -> None:
+        classes = self.tables.classes
+        if not classes:
+            return
+        first = self._random.below(classes) if most < classes else 0
+        for i in range(min(most, classes)):
+            free = self._free[(first + i) % classes]
+            if free:
+                self._try_gap(order, self._n + free[-1], best)
+
+    def _try_gap(self, order: int, left: int, best: _Gap) -> None:
+        t, node, place = self.tables, self._node[left], self._node[order].place
+        if node.stamp == self._tries:
+            return
+        node.stamp = self._tries
+        self._blink -= 1
+        if self._blink <= 0:
+            self._blink = 1 + self._random.below(199)
+            return
+        vehicle = node.route
+        route, after = self._route[vehicle], self._node[node.next]
+        metres = self._metres_in[place][node.place] + self._routes.metres[place][after.place] - node.metres
+        units = metres * int(t.metre_units[vehicle]) + (0 if route.stops else int(t.fixed_units[vehicle]))
+        if not t.second_units[vehicle] and units >= best.units:
+            return
+        if not t.allowed[order, vehicle] or route.stops >= int(t.max_stops[vehicle]):
+            return
+        if route.metres + metres > int(t.max_metres[vehicle]) or not self._load_fits(order, left, vehicle):
+            return
+        if t.timed:
+            way_in, way_out = self._seconds_in[place][node.place], self._routes.seconds[place][after.place]
+            if not self._time_fits(order, left, vehicle, way_in, way_out):
+                return
+            if t.needs_seconds[vehicle]:
+                span = node.head.join(way_in, self._routes.visit(order, node.head, way_in))
+                seconds = span.join(way_out, after.tail).length
+                units += (seconds - route.seconds) * int(t.second_units[vehicle])
+                if units >= best.units:
+                    return
+                if not t.exact[vehicle] and seconds > int(t.max_seconds[vehicle]):
+                    return
+                if t.exact[vehicle] and not self._exact_fits(order, left, vehicle, way_in, way_out):
+                    return
+        best.left, best.units = left, units
+
+    def _load_fits(self, order: int, left: int, vehicle: int) -> bool:
+        t, node = self.tables, self._node[left]
+        aboard = self._route[vehicle].load
+        if t.mixed:
+            aboard = node.peak_after if t.pickup[order] else node.peak_before
+        amounts, limits = self._routes.demand[order], t.capacity[vehicle].tolist()
+        return all(
+            not amount or load + amount <= limit
+            for amount, load, limit in zip(amounts, aboard, limits, strict=True)
+        )
+
+    def _time_fits(self, order: int, left: int, vehicle: int, way_in: int, way_out: int) -> bool:
+        routes = self._routes
+        if self.tables.no_way and (way_in >= NO_WAY_S or way_out >= NO_WAY_S):
+            return False
+        time = self._node[left].leave[: len(routes.rests[vehicle]) + 1]
+        routes.drive(vehicle, time, way_in)
+        time = routes.serve(order, time)
+        routes.rest(vehicle, time)
+        due = self._node[self._node[left].next].due
+        return any(moment < NEVER and moment + way_out <= due[k] for k, moment in enumerate(time))
+
+    def _exact_fits(self, order: int, left: int, vehicle: int, way_in: int, way_out: int) -> bool:
+        if int(self.tables.max_seconds[vehicle]) >= NEVER:
+            return True
+        node, between = self._node[left], self._node[order]
+        right, drive = node.next, node.drive
+        node.next, between.next = order, right
+        node.drive, between.drive = way_in, way_out
+        seconds = self._routes.exact_seconds(vehicle)
+        node.next, node.drive = right, drive
+        return seconds <= int(self.tables.max_seconds[vehicle])
+
+    # Steps
+
+    def _new_units(self) -> int:
+        units = self._units
+        for vehicle in self._touched:
+            route = self._route[vehicle]
+            route.units = self._routes.route_units(vehicle)
+            units += route.units - route.old_units
+        return units + sum(self._penalty[order] * self._change(order) for order in self._pool)
+
+    def _change(self, order: int) -> int:
+        """1 for an order that the step leaves out, -1 for one that it brings in, else 0."""
+        return (order in self._absent) - (self._was_absent[order] == self._step)
+
+    def _absence_change(self) -> int:
+        change = sum(self._absence[o] * self._weight[o] * self._change(o) for o in self._pool)
+        for order in self._pool:
+            self._absence[order] += order in self._absent
+        return change
+
+    def _undo_step(self) -> None:
+        for order in self._pool:
+            if self._was_absent[order] == self._step:
+                if order not in self._absent:
+                    self._absent.append(order)
+                self._node[order].route = -1
+            elif order in self._absent:
+                _swap_out(self._absent, order)
+        for vehicle in self._touched:
+            self._restore(vehicle)
+
+    def _run(self, steps: int, temperature: int, chase: bool) -> None:
+        for _ in range(steps):
+            missing = any(self._weight[order] > 0 for order in self._absent)
+            self._step += 1
+            self._pool, self._touched = [], []
+            self._call_absent(self._ruin())
+            self._recreate()
+            units, change = self._new_units(), self._absence_change()
+            heat = int(temperature * self._random.minus_log())
+            if units < self._units + heat or (chase and missing and change < 0):
+                self._units = units
+                if units < self._found_units:
+                    self._save_best()
+            else:
+                self._undo_step()
+
+
+def _swap_out(numbers: list[int], number: int) -> None:
+    """Remove as the kernel does: the last one takes the place."""
+    at = numbers.index(number)
+    numbers[at] = numbers[-1]
+    numbers.pop()

@@ -1,0 +1,300 @@
+"""The twin's routes: route.c in plain Python, for reading along and for comparing results, not for speed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lastmile_desktop.engine.kernel.tables import NEVER, Tables
+from lastmile_desktop.engine.problem import NO_WAY_S
+
+
+@dataclass(slots=True)
+class Span:
+    """A stretch of a route: shortest duration, and the earliest and latest start that reach it."""
+
+    length: int = 0
+    first: int = 0
+    last: int = 0
+
+    def join(self, drive: int, after: Span) -> Span:
+        """This stretch, a drive, and the one ``after`` it."""
+        reach = self.length + drive
+        wait = max(after.first - reach - self.last, 0)
+        return Span(
+            reach + after.length + wait,
+            max(after.first - reach, self.first) - wait,
+            min(after.last - reach, self.last),
+        )
+
+
+@dataclass(slots=True)
+class Node:
+    """``lm_node``: a visit, or the start or end of a vehicle. ``leave`` and ``due`` are by breaks taken."""
+
+    place: int
+    leave: list[int]
+    due: list[int]
+    route: int = -1
+    next: int = -1
+    prev: int = -1
+    metres: int = 0
+    drive: int = 0
+    stamp: int = 0
+    head: Span = field(default_factory=Span)
+    tail: Span = field(default_factory=Span)
+    peak_before: list[int] = field(default_factory=list)
+    peak_after: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Route:
+    """``lm_route``; ``old`` are its orders before the step."""
+
+    load: list[int]
+    stops: int = 0
+    metres: int = 0
+    seconds: int = 0
+    units: int = 0
+    old_units: int = 0
+    touched: int = -1
+    old: list[int] = field(default_factory=list)
+
+
+class Routes:
+    """All nodes and routes of one plan. Nodes: orders, then starts, then ends of the vehicles."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.t = tables
+        n, m = tables.orders, tables.vehicles
+        self.n, self.m = n, m
+        places = [*tables.order_place.tolist(), *tables.start_place.tolist(), *tables.end_place.tolist()]
+        self.node = [Node(place, [0] * (tables.rests + 1), [0] * (tables.rests + 1)) for place in places]
+        for node in self.node:
+            node.peak_before, node.peak_after = [0] * tables.dims, [0] * tables.dims
+        self.route = [Route([0] * tables.dims) for _ in range(m)]
+        self.metres: list[list[int]] = tables.metres.tolist()
+        self.seconds: list[list[int]] = tables.seconds.tolist()
+        self.demand: list[list[int]] = tables.demand.tolist()
+        self.service: list[int] = tables.service.tolist()
+        self.windows = [
+            list(zip(starts[:count], ends[:count], strict=True))
+            for starts, ends, count in zip(
+                tables.window_start.tolist(), tables.window_end.tolist(), tables.window_count.tolist(), strict=True
+            )
+        ]
+        self.rests = [
+            list(
+                zip(
+                    tables.rest_seconds[v, :count].tolist(),
+                    tables.rest_earliest[v, :count].tolist(),
+                    tables.rest_latest[v, :count].tolist(),
+                    strict=True,
+                )
+            )
+            for v, count in enumerate(tables.rest_count.tolist())
+        ]
+
+    def orders_of(self, vehicle: int) -> list[int]:
+        """The orders of a route in their sequence."""
+        found, x = [], self.node[self.n + vehicle].next
+        while x < self.n:
+            found.append(x)
+            x = self.node[x].next
+        return found
+
+    def _set_leg(self, start: int, end: int) -> None:
+        node, place = self.node[start], self.node[end].place
+        metres = self.metres[node.place][place]
+        self.route[node.route].metres += metres - node.metres
+        node.metres, node.drive = metres, self.seconds[node.place][place]
+
+    def link(self, left: int, order: int) -> None:
+        """Put an order behind ``left``. The route must be refreshed afterwards."""
+        right, vehicle = self.node[left].next, self.node[left].route
+        self.node[left].next = self.node[right].prev = order
+        node = self.node[order]
+        node.prev, node.next, node.route, node.metres = left, right, vehicle, 0
+        self._set_leg(left, order)
+        self._set_leg(order, right)
+        route = self.route[vehicle]
+        route.stops += 1
+        route.load = [a + b for a, b in zip(route.load, self.demand[order], strict=True)]
+
+    def unlink(self, order: int) -> None:
+        """Take an order off its route. The route must be refreshed afterwards."""
+        node = self.node[order]
+        left, right, route = node.prev, node.next, self.route[node.route]
+        self.node[left].next, self.node[right].prev = right, left
+        route.metres -= node.metres
+        self._set_leg(left, right)
+        node.route = -1
+        route.stops -= 1
+        if route.stops == 0:
+            route.metres = self.node[left].metres = 0
+        route.load = [a - b for a, b in zip(route.load, self.demand[order], strict=True)]
+
+    def service_start(self, order: int, time: int) -> int:
+        """When service can begin for an arrival at ``time``; NEVER when that is too late."""
+        return next((max(start, time) for start, end in self.windows[order] if time <= end), NEVER)
+
+    def _latest_service(self, order: int, time: int) -> int:
+        return next((min(end, time) for start, end in reversed(self.windows[order]) if start <= time), -NEVER)
+
+    def visit(self, order: int, before: Span, drive: int) -> Span:
+        """The stretch of serving one order, in the first window that is open after ``before`` and a drive."""
+        time = before.first + before.length + drive
+        windows = self.windows[order]
+        start, end = next((w for w in windows if time <= w[1]), windows[-1])
+        return Span(self.service[order], start, end)
+
+    def rest(self, vehicle: int, time: list[int]) -> list[bool]:
+        """Take the next breaks now where that is possible; which ``time[k + 1]`` took break k here."""
+        taken = [False] * len(self.rests[vehicle])
+        for k, (seconds, earliest, latest) in enumerate(self.rests[vehicle]):
+            start = max(time[k], earliest)
+            if start <= latest and start + seconds < time[k + 1]:
+                time[k + 1] = start + seconds
+                taken[k] = True
+        return taken
+
+    def _rest_backward(self, vehicle: int, time: list[int]) -> None:
+        for k in range(len(self.rests[vehicle]) - 1, -1, -1):
+            seconds, earliest, latest = self.rests[vehicle][k]
+            start = min(latest, time[k + 1] - seconds)
+            if start >= earliest:
+                time[k] = max(time[k], start)
+
+    def serve(self, order: int, time: list[int]) -> list[int]:
+        """Departures after serving ``order``, for arrivals ``time``."""
+        starts = [self.service_start(order, t) if t < NEVER else NEVER for t in time]
+        return [start + self.service[order] if start < NEVER else NEVER for start in starts]
+
+    def drive(self, vehicle: int, time: list[int], seconds: int) -> tuple[list[bool], list[bool]]:
+        """Move ``time`` over one leg, with breaks before and after the drive; the breaks taken there."""
+        before = self.rest(vehicle, time)
+        time[:] = [t + seconds if t < NEVER else t for t in time]
+        return before, self.rest(vehicle, time)
+
+    def refresh(self, vehicle: int) -> None:
+        """Bring everything known about a route up to date."""
+        begin, end = self.n + vehicle, self.n + self.m + vehicle
+        orders, route, wanted = self.orders_of(vehicle), self.route[vehicle], self.t.needs_seconds[vehicle]
+        if self.t.mixed:
+            self._refresh_loads(begin, orders)
+        if not self.t.timed:
+            return
+        count = len(self.rests[vehicle]) + 1
+        for x in orders:
+            node, before = self.node[x], self.node[self.node[x].prev]
+            time = before.leave[:count]
+            self.drive(vehicle, time, before.drive)
+            node.leave[:count] = self.serve(x, time)
+            if wanted:
+                node.head = before.head.join(before.drive, self.visit(x, before.head, before.drive))
+        for x in reversed(orders):
+            node, before, after = self.node[x], self.node[self.node[x].prev], self.node[self.node[x].next]
+            time = [due - node.drive for due in after.due[:count]]
+            self._rest_backward(vehicle, time)
+            due = [self._latest_service(x, t - self.service[x]) for t in time]
+            self._rest_backward(vehicle, due)
+            node.due[:count] = due
+            if wanted:
+                node.tail = self.visit(x, before.head, before.drive).join(node.drive, after.tail)
+        if wanted:
+            first = self.node[self.node[begin].next] if orders else self.node[end]
+            all_of_it = self.node[begin].head.join(self.node[begin].drive, first.tail)
+            route.seconds = all_of_it.length if orders else 0
+
+    def _refresh_loads(self, begin: int, orders: list[int]) -> None:
+        pickup = self.t.pickup
+        for d in range(self.t.dims):
+            aboard = [sum(self.demand[x][d] for x in orders if not pickup[x])]
+            for x in orders:
+                aboard.append(aboard[-1] + (self.demand[x][d] if pickup[x] else -self.demand[x][d]))
+            for at, x in enumerate([begin, *orders]):
+                self.node[x].peak_before[d] = max(aboard[: at + 1])
+                self.node[x].peak_after[d] = max(aboard[at:])
+
+    def refresh_depots(self, vehicle: int) -> None:
+        """What never changes: departures after the breaks that end before it, and the latest returns."""
+        t, rests = self.t, self.rests[vehicle]
+        begin, end = self.node[self.n + vehicle], self.node[self.n + self.m + vehicle]
+        earliest, latest = int(t.earliest_start[vehicle]), int(t.latest_start[vehicle])
+        departure = earliest
+        for k in range(len(rests) + 1):
+            if k:
+                departure = max(departure, rests[k - 1][1] + rests[k - 1][0])
+            begin.leave[k] = departure if departure <= max(latest, earliest) else NEVER
+        bound, back = int(t.latest_end[vehicle]), int(t.earliest_end[vehicle])
+        for k in range(len(rests), -1, -1):
+            if k < len(rests):
+                bound = min(bound, rests[k][2])
+            end.due[k] = bound if bound >= back else -NEVER
+        self._rest_backward(vehicle, end.due)
+        begin.head, end.tail = Span(0, earliest, latest), Span(0, back, int(t.latest_end[vehicle]))
+
+    def exact_seconds(self, vehicle: int) -> int:
+        """Duration exactly as the timetable computes it; NEVER when the route is not feasible."""
+        t, rests, begin = self.t, self.rests[vehicle], self.n + vehicle
+        time = self.node[begin].leave[: len(rests) + 1]
+        orders = self.orders_of(vehicle)
+        taken = []
+        for x in [begin, *orders]:
+            if x != begin:
+                time = self.serve(x, time)
+            taken.append(self.drive(vehicle, time, self.node[x].drive))
+        ends = []
+        for k, moment in enumerate(time):
+            back = max(moment, int(t.earliest_end[vehicle]))
+            if moment < NEVER and back <= int(t.latest_end[vehicle]) and all(r[2] >= back for r in rests[k:]):
+                ends.append((back, k))
+        if not ends:
+            return NEVER
+        end_time, skipped = min(ends)
+        bound = end_time
+        for x, (before, after) in zip(reversed([begin, *orders]), reversed(taken), strict=True):
+            bound, skipped = self._rests_taken(vehicle, bound, skipped, after)
+            bound, skipped = self._rests_taken(vehicle, bound - self.node[x].drive, skipped, before)
+            if x != begin:
+                bound = self._latest_service(x, bound - self.service[x])
+        departure = self.node[begin].leave[skipped]
+        return end_time - min(max(bound, departure), max(departure, int(t.latest_start[vehicle])))
+
+    def _rests_taken(self, vehicle: int, bound: int, skipped: int, taken: list[bool]) -> tuple[int, int]:
+        while skipped and taken[skipped - 1]:
+            seconds, _, latest = self.rests[vehicle][skipped - 1]
+            bound = min(bound - seconds, latest)
+            skipped -= 1
+        return bound, skipped
+
+    def route_units(self, vehicle: int) -> int:
+        """Cost of a feasible route; 0 for a vehicle that stays at home."""
+        t, route = self.t, self.route[vehicle]
+        if not route.stops:
+            return 0
+        seconds = 0
+        if t.timed and t.second_units[vehicle]:
+            seconds = self.exact_seconds(vehicle) if t.exact[vehicle] else route.seconds
+        units = int(t.fixed_units[vehicle]) + route.metres * int(t.metre_units[vehicle])
+        return units + seconds * int(t.second_units[vehicle])
+
+    def keeps_limits(self, vehicle: int) -> bool:
+        """Where the legs obey no triangle rule, taking stops out can break a rule too."""
+        t, route, begin = self.t, self.route[vehicle], self.n + vehicle
+        if not route.stops:
+            return True
+        if route.metres > int(t.max_metres[vehicle]):
+            return False
+        if not t.timed:
+            return True
+        orders = self.orders_of(vehicle)
+        if t.no_way and any(self.node[x].drive >= NO_WAY_S for x in [begin, *orders]):
+            return False
+        time = self.node[begin].leave[: len(self.rests[vehicle]) + 1]
+        self.rest(vehicle, time)
+        start, due = self.node[begin], self.node[orders[0]].due
+        fits = any(moment + start.drive <= due[k] for k, moment in enumerate(time))
+        if not fits or int(t.max_seconds[vehicle]) >= NEVER:
+            return fits
+        seconds = self.exact_seconds(vehicle) if t.exact[vehicle] else route.seconds
+        return seconds <= int(t.max_seconds[vehicle])
