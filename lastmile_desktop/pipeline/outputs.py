@@ -16,10 +16,17 @@ MAP_PAGE = "map.html"
 DAY_FILE = "day.lastmile"
 
 
-def write_outputs(state: DayState, folder: Path, travel: TravelModel) -> list[Path]:
+def write_outputs(
+    state: DayState,
+    folder: Path,
+    travel: TravelModel,
+    *,
+    before_each: Callable[[], None] = lambda: None,
+) -> list[Path]:
     """Write plan.json, plan.xlsx, manifests.pdf, map.html and day.lastmile; give their paths.
 
-    Each file is replaced whole or not at all. Raises OSError naming the file that cannot be written.
+    Each file is replaced whole or not at all. ``before_each`` may raise to end the writing between two files.
+    Raises OSError naming the file that cannot be written.
     """
     from lastmile_desktop.documents.manifest.pdf import write_manifest_pdf
     from lastmile_desktop.documents.map_page import write_map_html
@@ -38,9 +45,36 @@ def write_outputs(state: DayState, folder: Path, travel: TravelModel) -> list[Pa
     ]
     paths = []
     for name, write in writers:
+        before_each()
         write(folder / name)
         paths.append(folder / name)
     return paths
+
+
+def write_all(folder: Path, state: DayState, travel: TravelModel) -> None:
+    """Every output into a folder. Raises OSError."""
+    write_outputs(state, folder, travel)
+
+
+def write_pdf(path: Path, state: DayState, travel: TravelModel) -> None:
+    """The manifests. Raises OSError."""
+    from lastmile_desktop.documents.manifest.pdf import write_manifest_pdf
+
+    write_manifest_pdf(path, state, line=travel.line)
+
+
+def write_workbook(path: Path, state: DayState, _travel: TravelModel) -> None:
+    """The plan as a workbook. Raises OSError."""
+    from lastmile_desktop.documents.workbook import write_plan_workbook
+
+    write_plan_workbook(path, state)
+
+
+def write_map(path: Path, state: DayState, travel: TravelModel) -> None:
+    """The map as a page that opens in any browser. Raises OSError."""
+    from lastmile_desktop.documents.map_page import write_map_html
+
+    write_map_html(path, state, travel.line)
 
 
 def _json(document: dict[str, object]) -> str:

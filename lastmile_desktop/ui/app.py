@@ -51,6 +51,7 @@ def run_window(
     from lastmile_desktop.ui.map_view.scheme import prepare_web_engine
 
     prepare_web_engine()
+    sys.setswitchinterval(0.001)  # a waiting click gets the interpreter within a millisecond
     application = _application()
     from lastmile_desktop.store.errors import DayFileError
     from lastmile_desktop.store.firm import FirmMemory

@@ -11,6 +11,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from lastmile_desktop.model import DayState, TravelModel
+from lastmile_desktop.pipeline.outputs import write_all, write_map, write_pdf, write_workbook
+from lastmile_desktop.system.beside import BesideStopped, call_beside
 from lastmile_desktop.ui.jobs import Jobs
 from lastmile_desktop.ui.notices import NoticeAction, NoticeStrip
 from lastmile_desktop.ui.session import Notice, Session
@@ -18,30 +20,6 @@ from lastmile_desktop.ui.session import Notice, Session
 log = logging.getLogger(__name__)
 
 Writer = Callable[[Path, DayState, TravelModel], object]
-
-
-def _write_all(folder: Path, state: DayState, travel: TravelModel) -> None:
-    from lastmile_desktop.pipeline.outputs import write_outputs
-
-    write_outputs(state, folder, travel)
-
-
-def _write_pdf(path: Path, state: DayState, travel: TravelModel) -> None:
-    from lastmile_desktop.documents.manifest.pdf import write_manifest_pdf
-
-    write_manifest_pdf(path, state, line=travel.line)
-
-
-def _write_workbook(path: Path, state: DayState, _travel: TravelModel) -> None:
-    from lastmile_desktop.documents.workbook import write_plan_workbook
-
-    write_plan_workbook(path, state)
-
-
-def _write_map(path: Path, state: DayState, travel: TravelModel) -> None:
-    from lastmile_desktop.documents.map_page import write_map_html
-
-    write_map_html(path, state, travel.line)
 
 
 class ExportFlow(QObject):
@@ -61,23 +39,23 @@ class ExportFlow(QObject):
 
     def pdf(self) -> None:
         """The manifests."""
-        self._ask_file("Save the manifests as", "manifests.pdf", "PDF (*.pdf)", _write_pdf)
+        self._ask_file("Save the manifests as", "manifests.pdf", "PDF (*.pdf)", write_pdf)
 
     def workbook(self) -> None:
         """The plan as a workbook."""
-        self._ask_file("Save the workbook as", "plan.xlsx", "Excel workbook (*.xlsx)", _write_workbook)
+        self._ask_file("Save the workbook as", "plan.xlsx", "Excel workbook (*.xlsx)", write_workbook)
 
     def map_page(self) -> None:
         """The map as a page that opens in any browser."""
-        self._ask_file("Save the map as", "map.html", "Web page (*.html)", _write_map)
+        self._ask_file("Save the map as", "map.html", "Web page (*.html)", write_map)
 
     def write_all_to(self, folder: Path) -> None:
         """Write every output into ``folder``."""
-        self._write(folder, _write_all, f"All outputs were written to {folder}.", folder)
+        self._write(folder, write_all, f"All outputs were written to {folder}.", folder)
 
     def write_pdf_to(self, path: Path) -> None:
         """Write the manifests."""
-        self._write(path, _write_pdf, f"{path.name} was written.", path.parent)
+        self._write(path, write_pdf, f"{path.name} was written.", path.parent)
 
     def _ask_file(self, title: str, name: str, kind: str, writer: Writer) -> None:
         if self._is_planned():
@@ -107,7 +85,6 @@ class ExportFlow(QObject):
     def _write(self, target: Path, writer: Writer, done_text: str, folder: Path) -> None:
         state, travel = self._session.state, self._session.travel
         line = self._notices.begin_work(f"Writing {target.name}")
-        line.cancel.hide()
 
         def done(_result: object) -> None:
             self._notices.end_work(line)
@@ -116,10 +93,16 @@ class ExportFlow(QObject):
 
         def failed(error: Exception) -> None:
             self._notices.end_work(line)
+            if isinstance(error, BesideStopped):
+                self._notices.show_notice(Notice(f"Writing {target.name} was stopped."))
+                return
             log.error("export failed", exc_info=error)
             self._notices.show_notice(Notice(_failure(target, error), "danger"))
 
-        self._jobs.run(lambda _job: writer(target, state, travel), done, failed)
+        job = self._jobs.run(
+            lambda job: call_beside(writer, target, state, travel, should_stop=job.should_stop), done, failed
+        )
+        line.cancel.clicked.connect(job.cancel)
 
 
 def show_folder(folder: Path) -> None:

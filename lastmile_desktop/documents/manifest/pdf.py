@@ -106,6 +106,17 @@ def manifest_pdf(
     return ManifestPdf(bytes(content.data()), tuple((part.vehicle_key, len(part.pages)) for part in parts))
 
 
+def manifest_pdf_of(
+    state: DayState,
+    vehicle_keys: Sequence[str] | None,
+    page: PageFormat,
+    line: LegLine,
+    on_progress: Callable[[int, int], None] = silent,
+) -> ManifestPdf:
+    """`manifest_pdf` by position, for a call in another process."""
+    return manifest_pdf(state, vehicle_keys=vehicle_keys, page=page, line=line, on_progress=on_progress)
+
+
 def page_layout(page: PageFormat) -> QPageLayout:
     """Qt's description of the paper, without margins: the pages bring their own."""
     known = _STANDARD_SIZES.get(page.name)

@@ -12,13 +12,17 @@ from PySide6.QtPrintSupport import QPrinter
 from lastmile_desktop.documents.manifest.mini_map import LegLine
 from lastmile_desktop.documents.manifest.page_format import PageFormat
 from lastmile_desktop.documents.manifest.painter import PrintingStopped, paint_manifests
-from lastmile_desktop.documents.manifest.pdf import ManifestPdf, manifest_pdf, write_manifest_pdf
+from lastmile_desktop.documents.manifest.pdf import ManifestPdf, manifest_pdf, manifest_pdf_of
 from lastmile_desktop.documents.page_text import one_line
 from lastmile_desktop.documents.workbook import write_plan_workbook
 from lastmile_desktop.model import DayState
+from lastmile_desktop.system.atomic import write_bytes
+from lastmile_desktop.system.beside import BesideStopped, call_beside
 from lastmile_desktop.ui.jobs import Job
 
 _LONGEST_NAME = 40
+#: From here on the work is noticed in the window when it shares the interpreter; starting a process is not.
+_MANY_STOPS = 100
 
 
 class RunJob(Protocol):
@@ -43,8 +47,18 @@ class PrintTask:
     line: LegLine
 
     def prepare(self, job: Job) -> ManifestPdf | None:
-        """The pages in memory; None when stopped."""
+        """The pages in memory; None when stopped. Many pages are made in a process of their own."""
         try:
+            if self._stop_count() > _MANY_STOPS:
+                return call_beside(
+                    manifest_pdf_of,
+                    self.state,
+                    self.vehicle_keys,
+                    self.paper,
+                    self.line,
+                    should_stop=job.should_stop,
+                    on_progress=lambda done, total: job.report((done, total)),
+                )
             return manifest_pdf(
                 self.state,
                 vehicle_keys=self.vehicle_keys,
@@ -53,20 +67,22 @@ class PrintTask:
                 should_stop=job.should_stop,
                 on_progress=lambda done, total: job.report((done, total)),
             )
-        except PrintingStopped:
+        except (PrintingStopped, BesideStopped):
             return None
 
     def save_pdf(self, job: Job, path: Path) -> int:
         """Write the pages to ``path``; gives their number, 0 when stopped. Raises OSError."""
-        return write_manifest_pdf(
-            path,
-            self.state,
-            vehicle_keys=self.vehicle_keys,
-            page=self.paper,
-            line=self.line,
-            should_stop=job.should_stop,
-            on_progress=lambda done, total: job.report((done, total)),
-        )
+        made = self.prepare(job)
+        if made is None:
+            return 0
+        write_bytes(path, made.content)
+        return made.page_count
+
+    def _stop_count(self) -> int:
+        timetable = self.state.timetable
+        routes = () if timetable is None else timetable.routes
+        chosen = self.vehicle_keys
+        return sum(route.stop_count for route in routes if chosen is None or route.vehicle_key in chosen)
 
     def print_on(self, job: Job, printer: QPrinter) -> int:
         """Send the pages to the printer; gives their number, 0 when stopped. Raises OSError."""
