@@ -59,7 +59,7 @@ def _plan_sample(options: argparse.Namespace) -> int:
     state = day_of([read_report(sheet)])
     with first_interrupt_finishes() as interrupted:
         state, planner = planned(state, options.seconds, interrupted)
-    paths = write(state, options.out, planner)
+        paths = write(state, options.out, planner, interrupted)
     print(summary(state))
     for path in paths:
         print(path)
@@ -100,7 +100,7 @@ def plan(options: argparse.Namespace) -> int:
         state, planner = planned(
             state, options.seconds, interrupted, workers=options.workers, iterations=options.iterations
         )
-    paths = write(state, options.out, planner)
+        paths = write(state, options.out, planner, interrupted)
     if options.json:
         print(json.dumps(plan_document(state, seed=options.seed), ensure_ascii=False, indent=1))
     else:
@@ -113,7 +113,10 @@ def plan(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     from lastmile_desktop.pipeline.planning import Planner
 
-    for path in write(saved_plan(options.file), options.out, Planner()):
+    state = saved_plan(options.file)
+    with first_interrupt_finishes() as interrupted:
+        paths = write(state, options.out, Planner(), interrupted)
+    for path in paths:
         print(path)
     return OK
 

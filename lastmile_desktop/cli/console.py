@@ -28,22 +28,38 @@ class CommandError(Exception):
 
 
 class Interrupted:
+    """What Ctrl-C has asked for so far.
+
+    While files are written an abort waits for the end of the file in hand: an exception out of nowhere
+    inside Qt's own loading or painting takes the whole process down (SIGABRT) instead of ending it.
+    """
+
     asked = False
+    writing = False
+    _aborted = False
+
+    def on_interrupt(self, _number: int, _frame: object) -> None:
+        if not self.asked:
+            self.asked = True
+            todo = "Writing the plan." if self.writing else "Stopping with the best plan so far."
+            with contextlib.suppress(RuntimeError):  # the signal may fall into another line's printing
+                say(f"{todo} Press Ctrl-C again to abort.")
+        elif self.writing:
+            self._aborted = True
+        else:
+            raise KeyboardInterrupt
+
+    def before_a_file(self) -> None:
+        """Raise KeyboardInterrupt when an abort was asked for; nothing is half done here."""
+        if self._aborted:
+            raise KeyboardInterrupt
 
 
 @contextlib.contextmanager
 def first_interrupt_finishes() -> Iterator[Interrupted]:
-    """The first Ctrl-C asks the search to finish with its best plan; the second one aborts."""
+    """The first Ctrl-C asks to finish with the best plan, written whole; the second one aborts."""
     interrupted = Interrupted()
-
-    def on_interrupt(_number: int, _frame: object) -> None:
-        if interrupted.asked:
-            raise KeyboardInterrupt
-        interrupted.asked = True
-        say("Stopping with the best plan so far. Press Ctrl-C again to abort.")
-        return
-
-    before = signal.signal(signal.SIGINT, on_interrupt)
+    before = signal.signal(signal.SIGINT, interrupted.on_interrupt)
     try:
         yield interrupted
     finally:

@@ -104,11 +104,14 @@ def planned(
     return result.state, planner
 
 
-def write(state: DayState, folder: Path, planner: Planner) -> list[Path]:
+def write(state: DayState, folder: Path, planner: Planner, interrupted: Interrupted) -> list[Path]:
     from lastmile_desktop.pipeline.outputs import write_outputs
 
+    interrupted.writing = True
     try:
-        paths = write_outputs(state, folder, planner.travel_for(state.day))
+        paths = write_outputs(
+            state, folder, planner.travel_for(state.day), before_each=interrupted.before_a_file
+        )
     except OSError as error:
         raise CommandError(NOT_DONE, os_sentence(error)) from error
     for path in paths:

@@ -233,3 +233,28 @@ def test_the_first_interrupt_writes_the_best_plan_and_exits_0(tmp_path: Path) ->
     assert process.returncode == 0, errors
     assert time.monotonic() - asked < 30
     assert {path.name for path in (tmp_path / "out").iterdir()} == OUTPUTS
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as a POSIX signal here")
+def test_a_second_interrupt_while_files_are_written_aborts_without_a_crash(tmp_path: Path) -> None:
+    """It fell into Qt's loading and ended the process with SIGABRT and a dump of every thread."""
+    write_sheet(tmp_path / "orders.xlsx", orders=40)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lastmile_desktop", "plan", str(tmp_path / "orders.xlsx"), "--out",
+         str(tmp_path / "out"), "--seconds", "60"],
+        stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "LASTMILE_HOME": str(tmp_path / "home")},
+    )  # fmt: skip
+    assert process.stderr is not None
+    for line in process.stderr:
+        if "cost" in line:
+            break
+    process.send_signal(signal.SIGINT)
+    while not (tmp_path / "out").exists() and process.poll() is None:
+        time.sleep(0.002)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert "Traceback" not in errors
+    assert "Fatal" not in errors
+    assert {path.name for path in (tmp_path / "out").iterdir()} < OUTPUTS, "no half-written file stays"
