@@ -48,8 +48,8 @@ LABELS = {
     "fit": "Show everything",
     "zoom_in": "Zoom in",
     "zoom_out": "Zoom out",
-    "waiting_one": "1 order waits for a position",
-    "waiting_many": "{n} orders wait for a position",
+    "waiting_one": "1 order has no position",
+    "waiting_many": "{n} orders have no position",
     "all": "All routes",
     "stops": "stops",
 }

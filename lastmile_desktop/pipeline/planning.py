@@ -112,8 +112,10 @@ def ensure_plannable(day: Day) -> None:
             "No vehicle is in use today. Add a sheet called Vehicles, or tick one in Fleet."
         )
     if not any(order.location for order in day.orders):
+        count = len(day.orders)
+        who = "The only order waits" if count == 1 else f"All {count:,} orders wait"
         raise CannotPlanError(
-            f"All {len(day.orders)} orders wait for a position: the sheet has addresses but no coordinates. "
+            f"{who} for a position: the sheet has addresses but no coordinates. "
             "Add columns Latitude and Longitude, or place the orders on the map."
         )
 

@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
         if timetable is not None and timetable.unassigned:
             self.selection.select_order(timetable.unassigned[0].order_key)
             self.plan_page.work_list.reveal(timetable.unassigned[0].order_key)
+            self.plan_page.work_list.tree.setFocus()
 
     def look_at_problems(self) -> None:
         """Open the orders that need attention."""
@@ -268,8 +269,9 @@ class MainWindow(QMainWindow):
 
     def _say_plan_result(self, notice: Notice) -> None:
         timetable = self.session.state.timetable
-        left_out = timetable is not None and bool(timetable.unassigned)
-        show = [NoticeAction("Show them", self.show_unassigned)] if left_out else []
+        left_out = len(timetable.unassigned) if timetable is not None else 0
+        text = "Show it" if left_out == 1 else "Show them"
+        show = [NoticeAction(text, self.show_unassigned)] if left_out else []
         self.notices.show_notice(notice, show, key="plan-result")
 
     def _position_picked(self, order_key: str, lat: float, lon: float) -> None:

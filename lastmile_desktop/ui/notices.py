@@ -181,6 +181,7 @@ class NoticeStrip(QWidget):
             return
         del self._lines[key]
         self._column.removeWidget(line)
+        _let_focus_go(line)
         line.hide()
         line.deleteLater()
         self._show_if_needed()
@@ -209,9 +210,17 @@ class NoticeStrip(QWidget):
         if line in self._work:
             self._work.remove(line)
             self._column.removeWidget(line)
+            _let_focus_go(line)
             line.hide()
             line.deleteLater()
             self._show_if_needed()
 
     def _show_if_needed(self) -> None:
         self.setVisible(bool(self._lines or self._work))
+
+
+def _let_focus_go(line: QWidget) -> None:
+    """Else Qt hands the focus of a hidden button to the next one: Space would then change the date."""
+    focus = line.focusWidget()
+    if focus is not None and focus.hasFocus():
+        focus.clearFocus()

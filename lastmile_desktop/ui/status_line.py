@@ -116,7 +116,7 @@ def figures(state: DayState) -> dict[str, tuple[str, str]]:
         waiting = sum(1 for order in state.day.orders if order.location is None)
         shown = {"planned": (f"{wording.count(orders, 'order')}, not planned yet", "")}
         if waiting:
-            shown["unassigned"] = (f"{waiting:,} waiting for a position", "warning")
+            shown["unassigned"] = (f"{waiting:,} without a position", "warning")
         return shown
     totals = state.timetable.totals
     load = share_of_load(state)

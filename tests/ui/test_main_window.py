@@ -18,7 +18,8 @@ from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.commands import all_commands
 from lastmile_desktop.ui.header.header_bar import Step
 from lastmile_desktop.ui.main_window import MainWindow
-from lastmile_desktop.ui.session import Session
+from lastmile_desktop.ui.notices import NoticeAction
+from lastmile_desktop.ui.session import Notice, Session
 
 Settle = Callable[[Session], None]
 HEAD = "Order,Name,Address,Lat,Lon,Qty\n"
@@ -395,3 +396,19 @@ def test_an_order_is_placed_on_the_map_and_escape_gives_up(
     assert (order.location.lat, order.location.lon) == (51.111, 3.777)
     assert window.session.firm.position_of(order.name, order.address) == order.location
     assert window.session.status.undo_name == "Place B-003 Customer 3"
+
+
+def test_a_pressed_message_leaves_no_other_button_focused(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, settle: Settle
+) -> None:
+    imported(window, qtbot, sheet(tmp_path))
+    window.notices.show_notice(Notice("Something to look at.", "warning"), [NoticeAction("Look", int)])
+    qtbot.wait(20)  # the layout shows a new line with the next events
+    pressed = button(window.notices, "Look")
+    pressed.setFocus()
+    date_before = window.session.state.day.date
+    qtbot.keyClick(pressed, Qt.Key.Key_Space)
+    assert "Something to look at" not in notices(window)
+    qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
+    settle(window.session)
+    assert window.session.state.day.date == date_before  # the focus did not slip to the date's arrow

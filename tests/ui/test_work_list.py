@@ -327,3 +327,32 @@ def test_any_change_leaves_the_model_sound(plans: list[tuple[list[int], int, int
             ]
         assert all(model.item(model.order_index(f"o{n}")).key == f"o{n}" for n in range(8))
     assert tester.model() is model
+
+
+def test_an_order_taken_off_its_route_stays_selected(
+    qtbot: QtBot, bench: Bench, settle: Callable[[Session], None]
+) -> None:
+    qtbot.mouseClick(bench.panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=bench.point_of("o2"))
+    qtbot.keyClick(bench.panel.tree, Qt.Key.Key_Delete)
+    settle(bench.session)
+    assert bench.routes()["v1"] == ("o1", "o3")
+    assert bench.selection.order_key == "o2"
+    assert bench.panel.tree.selected_orders() == ["o2"]
+    bench.session.undo()
+    settle(bench.session)
+    assert bench.selection.order_key == "o2"
+
+
+def test_a_moved_order_does_not_scroll_the_list_away(
+    qtbot: QtBot, bench: Bench, make_state: Callable[..., DayState], settle: Callable[[Session], None]
+) -> None:
+    keys = tuple(f"o{number}" for number in range(1, 61))
+    bench.session.start_day(with_routes(make_state(60), {"v1": keys[:30], "v2": keys[30:]}))
+    settle(bench.session)
+    bench.panel.tree.expandAll()
+    qtbot.mouseClick(bench.panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=bench.point_of("o2"))
+    before = bench.panel.tree.verticalScrollBar().value()
+    bench.actions.move(["o2"], "v2")
+    settle(bench.session)
+    assert "o2" in bench.routes()["v2"]
+    assert bench.panel.tree.verticalScrollBar().value() == before

@@ -152,7 +152,6 @@ def _result_line(state: DayState, message: str) -> Notice:
     )
     if totals.unassigned:
         left = wording.count(totals.unassigned, "order")
-        return Notice(
-            f"Planned: {figures}. {left} could not be planned; the reasons are in the list.", "warning"
-        )
+        why = "the reason is" if totals.unassigned == 1 else "the reasons are"
+        return Notice(f"Planned: {figures}. {left} could not be planned; {why} in the list.", "warning")
     return Notice(f"Planned: {figures}. Every order is on a route.", "ok")

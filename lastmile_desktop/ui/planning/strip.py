@@ -93,7 +93,7 @@ class PlanningStrip(QWidget):
             from lastmile_desktop.ui.timeline.cost_curve import CostCurve
 
             self._curve = CostCurve(self._jobs, self._session.state.day.settings.currency, self)
-            self._curve.setFixedSize(360, 108)
+            self._curve.setFixedSize(360, 102)
             self._row.insertWidget(1, self._curve)
 
     def _started(self, seconds: float) -> None:

@@ -34,7 +34,9 @@ class WorkTree(QTreeView):
         self._own_change = False
         self.setObjectName("work-tree")
         self.setAccessibleName("Work list: unassigned orders and routes")
+        model.rowsAboutToBeRemoved.connect(self._hold)  # before the view and its selection hear of it
         self.setModel(model)
+        model.rowsRemoved.connect(self._let_go)
         self.painter_ = RowPainter(self)
         self.painter_.expanded = self.isExpanded
         self.setItemDelegate(self.painter_)
@@ -136,6 +138,15 @@ class WorkTree(QTreeView):
             self._selection.clear()
         self._own_change = False
         self._mark_group()
+
+    def _hold(self) -> None:
+        """Rows that go take neither the window's selection with them nor the list to another place."""
+        self._own_change = True
+        self.setAutoScroll(False)
+
+    def _let_go(self) -> None:
+        self._own_change = False
+        self.setAutoScroll(True)
 
     def fit_scrolling(self, orders: int) -> None:
         """Scroll by pixels on a usual day, by rows on a very long one."""
