@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lastmile_desktop.model import DaySettings, DayState, ImportReport, Severity, wording
 from lastmile_desktop.pipeline.importing import day_from_reports, import_file, import_into, merge_vehicles
+from lastmile_desktop.pipeline.late_orders import LateOrders, add_report, compare
 from lastmile_desktop.store.firm import FirmMemory
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.system import atomic
@@ -148,18 +149,38 @@ class ImportFlow(QObject):
             self._new_day(report, read.fresh, then_plan)
 
     def _ask(self, report: ImportReport, fresh: DayState) -> None:
-        here = wording.count(len(self._session.state.day.orders), "order")
+        state = self._session.state
+        late = compare(state, report)
+        here = wording.count(len(state.day.orders), "order")
         new = wording.count(len(report.orders), "order")
+        known = f" ({len(late.changed):,} of them in the day already)" if late.changed else ""
+        same_sheet = 2 * len(late.changed) >= len(state.day.orders)  # most likely a newer version of it
         self._notices.show_notice(
             Notice(
-                f"{report.file_name} has {new}; the day on the table has {here}. What shall happen?", "info"
+                f"{report.file_name} has {new}{known}; the day on the table has {here}. What shall happen?",
+                "info",
             ),
             [
-                NoticeAction("Replace orders", lambda: self._replace(report), primary=True),
+                NoticeAction("Add to the day", lambda: self._add(report), primary=not same_sheet),
+                NoticeAction("Replace orders", lambda: self._replace(report), primary=same_sheet),
                 NoticeAction("New day", lambda: self._new_day(report, fresh, False)),
             ],
             key=_ASK,
         )
+
+    def _add(self, report: ImportReport) -> None:
+        position_of = self._session.firm.position_of
+        late = compare(self._session.state, report)
+        self._session.do(
+            f"Add orders of {report.file_name}",
+            lambda state: add_report(state, report, position_of),
+            after=lambda: self._say_added(report, late),
+        )
+
+    def _say_added(self, report: ImportReport, late: LateOrders) -> None:
+        notice = added_result(report, late, self._session.state)
+        look = [] if notice.kind == "ok" else [NoticeAction("Look at them", self.look_requested.emit)]
+        self._notices.show_notice(notice, look, key=RESULT_KEY)
 
     def _replace(self, report: ImportReport) -> None:
         firm = self._session.firm
@@ -209,6 +230,28 @@ def import_result(report: ImportReport, state: DayState) -> Notice:
     if left_out:
         parts.append(f"{wording.count(left_out, 'row')} left out")
     text = f"{report.file_name}: {', '.join(parts)}."
+    return Notice(text, "warning" if attention or waiting or left_out else "ok")
+
+
+def added_result(report: ImportReport, late: LateOrders, state: DayState) -> Notice:
+    """The result line after orders were added: how many, what is wrong with them, and what to do next."""
+    keys = {order.key for order in (*late.new, *late.changed)}
+    orders = [order for order in state.day.orders if order.key in keys]
+    attention = sum(1 for order in orders if order.attention)
+    waiting = sum(1 for order in orders if order.location is None and not order.attention)
+    parts = [f"{wording.count(len(late.new), 'order')} added"]
+    if late.changed:
+        parts.append(f"{len(late.changed):,} changed")
+    if attention:
+        parts.append(f"{attention:,} {'needs' if attention == 1 else 'need'} attention")
+    if waiting:
+        parts.append(f"{waiting:,} {'waits' if waiting == 1 else 'wait'} for a position")
+    left_out = len({(p.sheet, p.row) for p in report.problems if p.severity == Severity.ERROR})
+    if left_out:
+        parts.append(f"{wording.count(left_out, 'row')} left out")
+    text = f"{report.file_name}: {', '.join(parts)}."
+    if late.new and state.timetable is not None:
+        text += " Drag new orders onto a route, or choose Plan, Improve the plan."
     return Notice(text, "warning" if attention or waiting or left_out else "ok")
 
 

@@ -149,6 +149,25 @@ def test_a_second_sheet_asks_in_place_and_replaces_only_when_told(
     assert len(window.session.state.day.orders) == 8
 
 
+def test_a_late_sheet_joins_the_planned_day(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, settle: Settle
+) -> None:
+    imported(window, qtbot, sheet(tmp_path))
+    planned(window, qtbot)
+    late = tmp_path / "late.csv"
+    late.write_text(HEAD + "Z-1,Late Anna,Ring 9,51.03,3.72,2\n", encoding="utf-8")
+    drop(window, late)
+    qtbot.waitUntil(lambda: "What shall happen" in notices(window), timeout=20_000)
+    qtbot.mouseClick(button(window.notices, "Add to the day"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(window.session.state.day.orders) == 9)
+    settle(window.session)
+    assert "late.csv: 1 order added. Drag new orders" in notices(window)
+    assert "8 of 9 planned" in window.status.figures["planned"].text()
+    window.session.undo()
+    settle(window.session)
+    assert "8 of 8 planned" in window.status.figures["planned"].text()
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
