@@ -15,10 +15,19 @@ from lastmile_desktop.engine.scoring import Routes, Score
 HOT, COLD = 1.0, 0.01
 #: Up to here orders that are left out are chased whatever that costs; then the best plan is polished.
 CHASE_UNTIL = 0.5
+#: Where on the way from hot to cold the last of several cycles begins.
+POLISH_FROM = 0.4
 #: Levels of the temperature between start and end.
 _LEVELS = 1024
+_MOST_CYCLES = 6
 _FIRST_STEPS = 50
 _SLICE_S = 0.05
+
+
+def cycles_for(orders: int, steps: float) -> int:
+    """How often to heat up in ``steps`` steps: a small problem gains more from another start than from slower
+    cooling (measured: 100 stops with windows, 400,000 steps: 1.1 % with one cycle, 0.4 % with four)."""
+    return max(1, min(_MOST_CYCLES, int(steps / (1000 * max(1, orders)))))
 
 
 class Chain(ABC):
@@ -30,10 +39,12 @@ class Chain(ABC):
         seed: int,
         start_routes: Sequence[Sequence[int]] | None = None,
         locked: frozenset[int] = frozenset(),
+        cycles: int = 1,
     ) -> None:
-        """Raises KernelUnfit when the problem is outside what the kernel can hold."""
+        """``cycles``: how often to heat up, see ``cycles_for``. Raises KernelUnfit."""
         self.tables: Tables = build_tables(problem, start_routes, locked)
         self.steps = 0
+        self._cycles, self._cycle = max(1, cycles), 0
         self._chasing = True
         self._steps_per_s = 0.0
         # IEEE square roots are exact everywhere, powers are not: so the same temperatures on every system.
@@ -45,13 +56,16 @@ class Chain(ABC):
     def _run(self, steps: int, temperature: int, chase: bool) -> None: ...
 
     @abstractmethod
-    def _return_to_best(self) -> None: ...
+    def _load(self, routes: Routes) -> None: ...
 
     @abstractmethod
     def _best_units(self) -> int: ...
 
     @abstractmethod
-    def _best(self) -> Routes: ...
+    def _missing(self) -> int: ...
+
+    @abstractmethod
+    def _read(self, best: bool) -> Routes: ...
 
     def run_slice(self, progress: float, *, steps: int | None = None, seconds: float = _SLICE_S) -> bool:
         """Do ``steps`` steps, or about ``seconds`` of them; True when a better plan was found.
@@ -61,15 +75,28 @@ class Chain(ABC):
         before = self._best_units()
         if self._chasing and progress >= CHASE_UNTIL:
             self._chasing = False
-            self._return_to_best()
+            if self._missing():
+                self._load(self._read(best=True))
         count = steps if steps is not None else max(1, int(self._steps_per_s * seconds) or _FIRST_STEPS)
         began = time.perf_counter()
-        self._run(count, self.temperature(progress), self._chasing)
+        self._run(count, self._heat_now(progress), self._chasing)
         took = time.perf_counter() - began
         if took > 0:
             self._steps_per_s = min(count / took, 4 * self._steps_per_s or count / took)
         self.steps += count
         return self._best_units() < before
+
+    def _heat_now(self, progress: float) -> int:
+        """Temperature within the cycle; the last cycle polishes the best plan and begins less hot."""
+        part = min(max(progress, 0.0), 1.0) * self._cycles
+        cycle = min(int(part), self._cycles - 1)
+        last = cycle == self._cycles - 1 and self._cycles > 1
+        if cycle > self._cycle:
+            self._cycle = cycle
+            if last:
+                self._load(self._read(best=True))
+        done = part - cycle
+        return self.temperature(POLISH_FROM + (1 - POLISH_FROM) * done if last else done)
 
     def temperature(self, progress: float) -> int:
         """Units by which a worse plan is accepted with probability 1/e."""
@@ -84,7 +111,7 @@ class Chain(ABC):
     @property
     def best_routes(self) -> Routes:
         """The best plan so far: order indices for each vehicle."""
-        routes = self._best()
+        routes = self._read(best=True)
         for vehicle, orders in self.tables.kept.items():
             routes[vehicle] = list(orders)
         return routes

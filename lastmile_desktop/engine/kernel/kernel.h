@@ -132,9 +132,9 @@ LM_EXPORT int64_t lm_size(const lm_problem *p);
 LM_EXPORT int64_t lm_init(void *arena, const lm_problem *p, uint64_t seed, const int32_t *start,
                           const int32_t *start_stops);
 LM_EXPORT void lm_run(void *arena, int64_t steps, int64_t temperature, int32_t chase);
-LM_EXPORT void lm_return_to_best(void *arena);
+LM_EXPORT void lm_load(void *arena, const int32_t *orders, const int32_t *stops);
 LM_EXPORT int64_t lm_number(const void *arena, int32_t which);
-LM_EXPORT void lm_best_routes(const void *arena, int32_t *orders, int32_t *stops);
+LM_EXPORT void lm_routes(const void *arena, int32_t best, int32_t *orders, int32_t *stops);
 
 static inline int64_t lm_most(int64_t a, int64_t b) { return a > b ? a : b; }
 static inline int64_t lm_least(int64_t a, int64_t b) { return a < b ? a : b; }

@@ -80,9 +80,9 @@ def _declare(library: ctypes.CDLL) -> None:
         "lm_size": (whole, [pointer]),
         "lm_init": (whole, [pointer, pointer, ctypes.c_uint64, pointer, pointer]),
         "lm_run": (None, [pointer, whole, whole, ctypes.c_int32]),
-        "lm_return_to_best": (None, [pointer]),
+        "lm_load": (None, [pointer, pointer, pointer]),
         "lm_number": (whole, [pointer, ctypes.c_int32]),
-        "lm_best_routes": (None, [pointer, pointer, pointer]),
+        "lm_routes": (None, [pointer, ctypes.c_int32, pointer, pointer]),
     }
     for name, (result, arguments) in kinds.items():
         function = getattr(library, name)
@@ -98,11 +98,12 @@ class Kernel(Chain):
         seed: int,
         start_routes: Sequence[Sequence[int]] | None = None,
         locked: frozenset[int] = frozenset(),
+        cycles: int = 1,
         *,
         library: Path | None = None,
     ) -> None:
         """``library``: another build of the kernel, for tests. Raises KernelUnfit and KernelMissing."""
-        super().__init__(problem, seed, start_routes, locked)
+        super().__init__(problem, seed, start_routes, locked, cycles)
         self._lib = _library(library or library_path())
         tables = self.tables
         self._problem = _Problem(ABI)
@@ -136,16 +137,22 @@ class Kernel(Chain):
     def _run(self, steps: int, temperature: int, chase: bool) -> None:
         self._lib.lm_run(self._arena.ctypes.data, steps, temperature, int(chase))
 
-    def _return_to_best(self) -> None:
-        self._lib.lm_return_to_best(self._arena.ctypes.data)
+    def _load(self, routes: Routes) -> None:
+        stops = np.array([len(route) for route in routes], dtype=np.int32)
+        orders = np.array([order for route in routes for order in route] or [0], dtype=np.int32)
+        self._lib.lm_load(self._arena.ctypes.data, orders.ctypes.data, stops.ctypes.data)
 
     def _best_units(self) -> int:
         return self._number(2)
 
-    def _best(self) -> Routes:
-        self._lib.lm_best_routes(self._arena.ctypes.data, self._orders.ctypes.data, self._stops.ctypes.data)
-        orders = iter(self._orders.tolist())
-        return [[next(orders) for _ in range(stops)] for stops in self._stops.tolist()]
+    def _missing(self) -> int:
+        return self._number(4)
+
+    def _read(self, best: bool) -> Routes:
+        stops, orders = self._stops.ctypes.data, self._orders.ctypes.data
+        self._lib.lm_routes(self._arena.ctypes.data, int(best), orders, stops)
+        numbers = iter(self._orders.tolist())
+        return [[next(numbers) for _ in range(count)] for count in self._stops.tolist()]
 
     def _number(self, which: int) -> int:
         return int(self._lib.lm_number(self._arena.ctypes.data, which))

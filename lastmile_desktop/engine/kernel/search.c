@@ -2,8 +2,10 @@
 #include "kernel.h"
 
 #define MEAN_REMOVED 10.0
+#define MANY_REMOVED 40.0
+#define MANY_CHANCE 20
 #define LONGEST_STRING 10.0
-#define SPLIT_GROWS 0.99
+#define SPLIT_GROWS 0.5
 #define ABSENT_TRIED 20
 #define ABSENT_NEAR 12
 
@@ -167,19 +169,19 @@ static void remove_string(lm_state *s, int32_t order, int64_t length)
     }
 }
 
-/* Strings from routes around a random order; returns that order. */
+/* Strings from routes around a random order, now and then from many more; returns that order. */
 static int32_t ruin(lm_state *s)
 {
     const lm_problem *p = s->p;
     int32_t centre = lm_below(s, p->orders), i;
-    double longest, most;
+    double longest, most, removed = lm_below(s, MANY_CHANCE) ? MEAN_REMOVED : MANY_REMOVED;
     int64_t strings, ruined = 0;
     if (!s->used)
         return centre;
     longest = (double)(s->active - s->absent_size) / (double)s->used;
     if (longest > LONGEST_STRING)
         longest = LONGEST_STRING;
-    strings = (int64_t)(unit(s) * (4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0) + 1.0);
+    strings = (int64_t)(unit(s) * (4.0 * removed / (1.0 + longest) - 1.0) + 1.0);
     for (i = -1; i < p->near && ruined < strings; i++) {
         int32_t order = i < 0 ? centre : p->near_orders[(int64_t)centre * p->near + i];
         int32_t vehicle = s->node[order].route;
@@ -352,6 +354,7 @@ void lm_construct(lm_state *s)
     s->units = new_units(s);
 }
 
+/* Do `steps` steps. `chase`: while orders are missing, go for a complete plan whatever it costs. */
 void lm_run(void *arena, int64_t steps, int64_t temperature, int32_t chase)
 {
     lm_state *s = (lm_state *)arena;

@@ -1,11 +1,11 @@
-"""A small problem with a known best plan: does this kernel compute here what it computes everywhere?"""
+"""A small problem with a known result: does this kernel compute here what it computes everywhere?"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from lastmile_desktop.engine.kernel.chain import Chain
-from lastmile_desktop.engine.problem import FAR_S, NO_LIMIT, BreakRule, Problem
+from lastmile_desktop.engine.problem import FAR_S, NO_LIMIT, BreakRule, Ints, Problem, Windows
 
 _STEPS = 300
 
@@ -27,12 +27,12 @@ def small_problem() -> Problem:
     blocks = (abs(x[:, None] - x) + abs(y[:, None] - y)).astype(np.int32)
     count, vans, hour = len(x) - 1, 3, 3600
 
-    def ints(*values: int) -> np.ndarray:
+    def ints(*values: int) -> Ints:
         return np.array(values, dtype=np.int64)
 
     demand = np.zeros((count, 3), dtype=np.int64)
     demand[:, 0], demand[:, 1] = 1000, 500 * np.arange(1, count + 1)
-    windows = [((0, FAR_S),) for _ in range(count)]
+    windows: list[Windows] = [((0, FAR_S),) for _ in range(count)]
     windows[1] = ((9 * hour, 10 * hour), (13 * hour, 14 * hour))
     windows[4] = ((8 * hour, 9 * hour),)
     windows[8] = ((10 * hour, 12 * hour),)
@@ -78,4 +78,4 @@ def small_problem() -> Problem:
 
 
 #: Routes, broken and units after the test's steps.
-KNOWN: tuple[list[list[int]], int, int] = ([], 0, 0)
+KNOWN: tuple[list[list[int]], int, int] = ([[4, 3, 8, 0, 6, 9], [], [5, 1, 2, 7]], 0, 486600000)

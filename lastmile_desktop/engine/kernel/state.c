@@ -164,16 +164,19 @@ int64_t lm_init(void *arena, const lm_problem *p, uint64_t seed, const int32_t *
     return 0;
 }
 
-void lm_return_to_best(void *arena)
+/* Go on from another plan (which must be feasible); the best one so far is kept. */
+void lm_load(void *arena, const int32_t *orders, const int32_t *stops)
 {
     lm_state *s = (lm_state *)arena;
     const lm_problem *p = s->p;
-    int32_t i, order;
+    int32_t i, k;
     clear(s);
     for (i = 0; i < p->vehicles; i++)
-        for (order = s->best_next[p->orders + i]; order < p->orders; order = s->best_next[order])
-            lm_link(s, s->node[p->orders + p->vehicles + i].prev, order);
+        for (k = 0; k < stops[i]; k++)
+            lm_link(s, s->node[p->orders + p->vehicles + i].prev, *orders++);
     settle(s);
+    if (s->units < s->best_units)
+        lm_save_best(s);
 }
 
 int64_t lm_number(const void *arena, int32_t which)
@@ -190,7 +193,7 @@ int64_t lm_number(const void *arena, int32_t which)
     }
 }
 
-void lm_best_routes(const void *arena, int32_t *orders, int32_t *stops)
+void lm_routes(const void *arena, int32_t best, int32_t *orders, int32_t *stops)
 {
     const lm_state *s = (const lm_state *)arena;
     const lm_problem *p = s->p;
@@ -198,7 +201,10 @@ void lm_best_routes(const void *arena, int32_t *orders, int32_t *stops)
     int64_t at = 0;
     for (i = 0; i < p->vehicles; i++) {
         stops[i] = 0;
-        for (order = s->best_next[p->orders + i]; order < p->orders; order = s->best_next[order]) {
+        for (order = p->orders + i;;) {
+            order = best ? s->best_next[order] : s->node[order].next;
+            if (order >= p->orders)
+                break;
             orders[at++] = order;
             stops[i]++;
         }

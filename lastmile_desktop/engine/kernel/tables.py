@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lastmile_desktop.engine.alone import judge_alone
+from lastmile_desktop.engine.kernel.nearness import nearest, ranks
 from lastmile_desktop.engine.problem import NO_LIMIT, NO_WAY_S, Ints, Problem
 from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT
 from lastmile_desktop.engine.scoring import Routes, Scorer
@@ -17,8 +18,8 @@ from lastmile_desktop.engine.scoring import Routes, Scorer
 NEVER = 2**60
 #: The most breaks of one vehicle that the kernel's fixed arrays hold.
 MAX_RESTS = 8
-#: Nearest orders that are known of each order, and those beside which it may be inserted.
-NEAR, NEAR_INSERT = 100, 40
+#: Nearest orders on a route beside which an order may be inserted.
+NEAR_INSERT = 40
 #: Sums of costs must stay far below the end of 64-bit numbers.
 _LARGEST_COST = 2**58
 _METRE_UNITS = COST_UNITS_PER_CENT // 1000
@@ -129,8 +130,7 @@ def build_tables(
     limited = problem.max_duration_s < NO_LIMIT
     needs_seconds = (second_units > 0) | limited
     walks = np.array([several or bool(rules) for rules in problem.breaks], dtype=np.bool_)
-    near, heat = _nearest(problem, metre_units, second_units, timed)
-    dearest = penalties(problem)
+    near, heat = nearest(problem, metre_units, second_units, timed)
     return Tables(
         orders=problem.order_count,
         vehicles=problem.vehicle_count,
@@ -146,7 +146,7 @@ def build_tables(
         several=int(several),
         no_way=int(bool((problem.duration_s >= NO_WAY_S).any())),
         picky=int(not problem.allowed.all()),
-        tight=int(timed and bool(((starts[:, 0] > problem.earliest_start_s.min()) | (ends.max(axis=1) < problem.latest_end_s.max())).any())),
+        tight=int(timed and _has_windows(problem)),
         metres=metres,
         metres_in=_transposed(metres),
         seconds=seconds,
@@ -160,7 +160,7 @@ def build_tables(
         window_start=_int64(starts),
         window_end=_int64(ends),
         window_count=np.array([len(windows) for windows in problem.windows], dtype=np.int32),
-        penalty=dearest,
+        penalty=_int64(problem.penalty_cents * COST_UNITS_PER_CENT),
         weight=_weights(problem),
         allowed=np.ascontiguousarray(problem.allowed, dtype=np.uint8),
         start_place=problem.start_place.astype(np.int32),
@@ -184,18 +184,13 @@ def build_tables(
         needs_seconds=needs_seconds.astype(np.uint8),
         exact=(needs_seconds & walks).astype(np.uint8),
         near_orders=near,
-        rank=_ranks(problem),
+        rank=ranks(problem),
         start=start,
         kept=kept,
         kept_units=kept_score[1],
         kept_broken=kept_score[0],
         heat=heat,
     )
-
-
-def penalties(problem: Problem) -> Ints:
-    """Units for leaving each order out; shape (n,)."""
-    return _int64(problem.penalty_cents * COST_UNITS_PER_CENT)
 
 
 def _refuse_unfit(problem: Problem) -> None:
@@ -253,13 +248,21 @@ def _is_timed(problem: Problem) -> bool:
     return not (open_all_day and bool(home.all()))
 
 
+def _has_windows(problem: Problem) -> bool:
+    """True when some window is narrower than the day."""
+    starts, ends = problem.window_table
+    late_opening = starts[:, 0] > problem.earliest_start_s.min()
+    return bool((late_opening | (ends.max(axis=1) < problem.latest_end_s.max())).any())
+
+
 def _classes(problem: Problem, kept: set[int]) -> tuple[Int32s, int]:
     """Class of each vehicle (same in everything that matters), -1 where it may not be used."""
     classes: dict[tuple[object, ...], int] = {}
     columns = (
         problem.start_place, problem.end_place, problem.earliest_start_s, problem.latest_start_s,
         problem.earliest_end_s, problem.latest_end_s, problem.max_stops, problem.max_distance_m,
-        problem.max_duration_s, problem.fixed_cents, problem.search_per_km_cents, problem.search_per_hour_cents,
+        problem.max_duration_s, problem.fixed_cents, problem.search_per_km_cents,
+        problem.search_per_hour_cents,
     )  # fmt: skip
     numbers = np.full(problem.vehicle_count, -1, dtype=np.int32)
     for vehicle in range(problem.vehicle_count):
@@ -285,56 +288,6 @@ def _weights(problem: Problem) -> Ints:
         least = max(1, int(problem.penalty_cents[must].min()))
         weights[must] = (problem.penalty_cents[must] // least).clip(1, _MOST_WEIGHT)
     return weights
-
-
-def _nearest(problem: Problem, metre_units: Ints, second_units: Ints, timed: bool) -> tuple[Int32s, int]:
-    """Orders near each order, nearest first (n, up to NEAR), and the cost of a typical leg in units."""
-    count, places = problem.order_count, problem.order_place
-    if count == 1:
-        place = int(places[0])
-        leg = int(problem.distance_m[int(problem.start_place[0]), place]) * int(metre_units[0])
-        return np.zeros((1, 0), dtype=np.int32), max(1, leg)
-    metre, second = int(metre_units.mean()), int(second_units.mean()) if timed else 0
-    width = min(NEAR, count - 1)
-    near = np.empty((count, width), dtype=np.int32)
-    legs = 0
-    numbers = np.arange(count, dtype=np.int64)
-    for order in range(count):
-        place = int(places[order])
-        both = (problem.distance_m[place, places].astype(np.int64) + problem.distance_m[places, place]) * metre
-        if second:
-            both += (
-                problem.duration_s[place, places].astype(np.int64) + problem.duration_s[places, place]
-            ) * second
-        both[order] = np.iinfo(np.int64).max
-        # Ties are broken by number, so that every system picks the same neighbours.
-        limit = np.partition(both, width - 1)[width - 1]
-        chosen = numbers[both <= limit]
-        chosen = chosen[np.argsort(both[chosen], kind="stable")][:width]
-        near[order] = chosen
-        closest = both[chosen[:3]]
-        legs += int(closest.sum()) // (2 * len(closest))
-    return near, max(1, legs // count)
-
-
-def _ranks(problem: Problem) -> Int32s:
-    """Place of each order in six sortings, int32 (6, n): heavy, far, near, narrow, early, late first."""
-    demand = np.zeros(problem.order_count, dtype=np.int64)
-    for column in problem.load_dimensions:
-        limits = problem.capacity[:, column]
-        demand += problem.demand[:, column] * 10**6 // max(1, int(limits[limits < NO_LIMIT].max()))
-    depots = np.unique(problem.start_place)
-    away = (
-        problem.distance_m[np.ix_(depots, problem.order_place)].astype(np.int64)
-        + problem.distance_m[np.ix_(problem.order_place, depots)].T
-    ).min(axis=0)
-    starts, ends = problem.window_table
-    width = (ends - starts).clip(0).sum(axis=1)
-    keys = [-demand if demand.any() else -away, -away, away, width, starts[:, 0], -ends.max(axis=1)]
-    ranks = np.empty((len(keys), problem.order_count), dtype=np.int32)
-    for row, key in enumerate(keys):
-        ranks[row, np.argsort(key, kind="stable")] = np.arange(problem.order_count)
-    return ranks
 
 
 def _rest_table(problem: Problem, rests: int, name: str) -> Ints:

@@ -13,7 +13,8 @@ from lastmile_desktop.engine.problem import NO_WAY_S, Problem
 from lastmile_desktop.engine.scoring import Routes
 
 _MEAN_REMOVED = _LONGEST_STRING = 10.0
-_SPLIT_GROWS = 0.99
+_MANY_REMOVED, _MANY_CHANCE = 40.0, 20
+_SPLIT_GROWS = 0.5
 _ABSENT_TRIED, _ABSENT_NEAR = 20, 12
 _EMPTY_CHANCE = 10
 
@@ -68,8 +69,9 @@ class Twin(Chain):
         seed: int,
         start_routes: Sequence[Sequence[int]] | None = None,
         locked: frozenset[int] = frozenset(),
+        cycles: int = 1,
     ) -> None:
-        super().__init__(problem, seed, start_routes, locked)
+        super().__init__(problem, seed, start_routes, locked, cycles)
         t = self.tables
         self._n, self._m = t.orders, t.vehicles
         self._routes = RouteNodes(t)
@@ -134,14 +136,21 @@ class Twin(Chain):
         self._found_units = self._units
         self._found = [self._routes.orders_of(vehicle) for vehicle in range(self._m)]
 
-    def _return_to_best(self) -> None:
-        self._settle(self._found)
+    def _load(self, routes: Routes) -> None:
+        self._settle(routes)
+        if self._units < self._found_units:
+            self._save_best()
 
     def _best_units(self) -> int:
         return self._found_units
 
-    def _best(self) -> Routes:
-        return [list(route) for route in self._found]
+    def _missing(self) -> int:
+        return sum(1 for order in self._absent if self._weight[order] > 0)
+
+    def _read(self, best: bool) -> Routes:
+        if best:
+            return [list(route) for route in self._found]
+        return [self._routes.orders_of(vehicle) for vehicle in range(self._m)]
 
     # Books
 
@@ -204,12 +213,13 @@ class Twin(Chain):
 
     def _ruin(self) -> int:
         centre = self._random.below(self._n)
+        removed = _MEAN_REMOVED if self._random.below(_MANY_CHANCE) else _MANY_REMOVED
         used = sum(1 for route in self._route if route.stops)
         if not used:
             return centre
         placed = self._n - int(self.tables.excluded.sum()) - len(self._absent)
         longest = min(placed / used, _LONGEST_STRING)
-        strings = int(self._random.unit() * (4.0 * _MEAN_REMOVED / (1.0 + longest) - 1.0) + 1.0)
+        strings = int(self._random.unit() * (4.0 * removed / (1.0 + longest) - 1.0) + 1.0)
         ruined = 0
         for order in [centre, *self._near[centre]]:
             if ruined >= strings:
@@ -248,7 +258,7 @@ class Twin(Chain):
     # Recreate
 
     def _draw_rule(self) -> int:
-        if any(self._weight[order] > 0 for order in self._absent) and self._random.below(3) == 0:
+        if self._missing() and self._random.below(3) == 0:
             return -2
         draw = self._random.below(17 if self.tables.tight else 11)
         if draw < 11:
@@ -424,7 +434,7 @@ class Twin(Chain):
 
     def _run(self, steps: int, temperature: int, chase: bool) -> None:
         for _ in range(steps):
-            missing = any(self._weight[order] > 0 for order in self._absent)
+            missing = self._missing()
             self._step += 1
             self._pool, self._touched = [], []
             self._call_absent(self._ruin())

@@ -76,11 +76,10 @@ class Routes:
         self.seconds: list[list[int]] = tables.seconds.tolist()
         self.demand: list[list[int]] = tables.demand.tolist()
         self.service: list[int] = tables.service.tolist()
+        starts, ends = tables.window_start.tolist(), tables.window_end.tolist()
         self.windows = [
-            list(zip(starts[:count], ends[:count], strict=True))
-            for starts, ends, count in zip(
-                tables.window_start.tolist(), tables.window_end.tolist(), tables.window_count.tolist(), strict=True
-            )
+            list(zip(starts[order][:count], ends[order][:count], strict=True))
+            for order, count in enumerate(tables.window_count.tolist())
         ]
         self.rests = [
             list(
