@@ -12,8 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from lastmile_desktop.store.codec import from_json
 from lastmile_desktop.store.database import connect
 from lastmile_desktop.store.day_file import fingerprint_of
+from lastmile_desktop.store.entities import read_row
 from lastmile_desktop.store.folders import Folders, private_folder
 from lastmile_desktop.store.instance_lock import InstanceLock
 from lastmile_desktop.store.journal import Journal
@@ -40,13 +42,15 @@ class SavedAs:
 class Recoverable:
     """A day with unsaved changes whose program is gone. ``path`` is the user's file, None = never saved.
 
-    ``changed_at`` is local time; ``last_action`` the name of the last step, "" when there is none.
+    ``changed_at`` is local time; ``last_action`` the name of the last step, "" when there is none;
+    ``source`` the names of the sheets it came from, "" when there is none or it cannot be read.
     """
 
     folder: Path
     path: Path | None
     changed_at: datetime
     last_action: str
+    source: str = ""
 
 
 class WorkingCopy:
@@ -171,6 +175,7 @@ def _examined(copy: WorkingCopy) -> Recoverable | None:
         connection = connect(copy.database)
         try:
             journal = Journal(connection)
+            source = _source_name(connection)
         finally:
             connection.close()
     except (sqlite3.Error, ValueError):
@@ -178,4 +183,13 @@ def _examined(copy: WorkingCopy) -> Recoverable | None:
     if journal.head == saved.head:
         copy.remove()
         return None
-    return Recoverable(copy.folder, saved.path, changed_at, journal.done[-1].name if journal.done else "")
+    last_action = journal.done[-1].name if journal.done else ""
+    return Recoverable(copy.folder, saved.path, changed_at, last_action, source)
+
+
+def _source_name(connection: sqlite3.Connection) -> str:
+    """Raises sqlite3.Error, or ValueError for a day that is not readable."""
+    row = connection.execute("SELECT position, content FROM entity WHERE kind = 'day'").fetchone()
+    if row is None:
+        return ""
+    return str(read_row("day", row[0], from_json(row[1])).value.source_name)

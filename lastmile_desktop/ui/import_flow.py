@@ -12,12 +12,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from lastmile_desktop.model import DaySettings, DayState, ImportReport, Severity, wording
+from lastmile_desktop.model import DaySettings, DayState, ImportReport, wording
 from lastmile_desktop.pipeline.importing import day_from_reports, import_file, import_into, merge_vehicles
 from lastmile_desktop.pipeline.late_orders import LateOrders, add_report, compare
 from lastmile_desktop.store.firm import FirmMemory
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.system import atomic
+from lastmile_desktop.ui.import_words import added_result, assumed, import_result
 from lastmile_desktop.ui.jobs import Job, Jobs
 from lastmile_desktop.ui.notices import NoticeAction, NoticeStrip
 from lastmile_desktop.ui.session import Notice, Session
@@ -25,6 +26,7 @@ from lastmile_desktop.ui.session import Notice, Session
 log = logging.getLogger(__name__)
 _ASK = "import-ask"
 RESULT_KEY = "import-result"
+_ASSUMED = "import-assumed"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class ImportFlow(QObject):
 
     look_requested = Signal()
     plan_requested = Signal()
+    fleet_requested = Signal()
 
     def __init__(
         self,
@@ -196,8 +199,16 @@ class ImportFlow(QObject):
 
     def _after_new_day(self, report: ImportReport, then_plan: bool) -> None:
         self._say_result(report)
+        self._say_assumed()
         if then_plan and self._session.state.day.orders:
             self.plan_requested.emit()
+
+    def _say_assumed(self) -> None:
+        """Nothing is invented in silence: a depot or vans that stand in change every time and distance."""
+        text = assumed(self._session.state)
+        if text:
+            action = NoticeAction("Open Fleet", self.fleet_requested.emit)
+            self._notices.show_notice(Notice(text, "warning"), [action], key=_ASSUMED)
 
     def _take_fleet(self, report: ImportReport) -> None:
         text = (
@@ -214,45 +225,6 @@ class ImportFlow(QObject):
         notice = import_result(report, self._session.state)
         look = [] if notice.kind == "ok" else [NoticeAction("Look at them", self.look_requested.emit)]
         self._notices.show_notice(notice, look, key=RESULT_KEY)
-
-
-def import_result(report: ImportReport, state: DayState) -> Notice:
-    """The result line: how many orders are ready, need attention, wait for a position, or were left out."""
-    orders = state.day.orders
-    attention = sum(1 for order in orders if order.attention)
-    waiting = sum(1 for order in orders if order.location is None and not order.attention)
-    left_out = len({(p.sheet, p.row) for p in report.problems if p.severity == Severity.ERROR})
-    parts = [f"{wording.count(len(orders) - waiting - attention, 'order')} ready"]
-    if attention:
-        parts.append(f"{attention:,} {'needs' if attention == 1 else 'need'} attention")
-    if waiting:
-        parts.append(f"{waiting:,} {'waits' if waiting == 1 else 'wait'} for a position")
-    if left_out:
-        parts.append(f"{wording.count(left_out, 'row')} left out")
-    text = f"{report.file_name}: {', '.join(parts)}."
-    return Notice(text, "warning" if attention or waiting or left_out else "ok")
-
-
-def added_result(report: ImportReport, late: LateOrders, state: DayState) -> Notice:
-    """The result line after orders were added: how many, what is wrong with them, and what to do next."""
-    keys = {order.key for order in (*late.new, *late.changed)}
-    orders = [order for order in state.day.orders if order.key in keys]
-    attention = sum(1 for order in orders if order.attention)
-    waiting = sum(1 for order in orders if order.location is None and not order.attention)
-    parts = [f"{wording.count(len(late.new), 'order')} added"]
-    if late.changed:
-        parts.append(f"{len(late.changed):,} changed")
-    if attention:
-        parts.append(f"{attention:,} {'needs' if attention == 1 else 'need'} attention")
-    if waiting:
-        parts.append(f"{waiting:,} {'waits' if waiting == 1 else 'wait'} for a position")
-    left_out = len({(p.sheet, p.row) for p in report.problems if p.severity == Severity.ERROR})
-    if left_out:
-        parts.append(f"{wording.count(left_out, 'row')} left out")
-    text = f"{report.file_name}: {', '.join(parts)}."
-    if late.new and state.timetable is not None:
-        text += " Drag new orders onto a route, or choose Plan, Improve the plan."
-    return Notice(text, "warning" if attention or waiting or left_out else "ok")
 
 
 def day_settings(firm: FirmMemory) -> DaySettings:

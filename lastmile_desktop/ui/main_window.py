@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self.planning.finished.connect(lambda _planned: self._set_planning(False))
         self.imports.look_requested.connect(self.look_at_problems)
         self.imports.plan_requested.connect(self.plan_now)
+        self.imports.fleet_requested.connect(lambda: self.go(Step.FLEET))
         self.header.step_chosen.connect(self._step_pressed)
         self.header.date.chosen.connect(self.files.change_date)
         self.pages.step_shown.connect(lambda _step: self._show_frame())

@@ -94,6 +94,7 @@ def test_a_dropped_sheet_becomes_a_day_and_the_next_step_is_plan(
     assert not window.header.steps[Step.PLAN].isVisible()
     imported(window, qtbot, sheet(tmp_path))
     assert "8 orders ready" in notices(window)
+    assert "No depot is known: the middle of the orders stands in, and 2 vans are sugg" in notices(window)
     assert window.pages.step is Step.PLAN
     assert filled_step(window) is Step.PLAN
     assert "orders.csv" in window.header.source.toolTip()
@@ -147,6 +148,15 @@ def test_a_second_sheet_asks_in_place_and_replaces_only_when_told(
     window.session.undo()
     settle(window.session)
     assert len(window.session.state.day.orders) == 8
+
+
+def test_a_fleet_that_stands_in_is_one_click_away(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    imported(window, qtbot, sheet(tmp_path))
+    qtbot.waitUntil(lambda: "No depot is known" in notices(window))
+    qtbot.wait(20)  # the layout shows a new line with the next events
+    qtbot.mouseClick(button(window.notices, "Open Fleet"), Qt.MouseButton.LeftButton)
+    assert window.pages.step is Step.FLEET
+    assert "No depot is known" not in notices(window)
 
 
 def test_a_late_sheet_joins_the_planned_day(
@@ -383,6 +393,7 @@ def test_without_saving_the_day_is_offered_again(
     left = DayStore.recoverable(folders)
     assert len(left) == 1
     assert "orders.csv" in left[0].last_action
+    assert left[0].source == "orders.csv"
 
 
 def test_undoing_the_import_comes_back_to_the_welcome_page(

@@ -177,7 +177,8 @@ class WelcomePage(QWidget):
         line = QWidget()
         line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(line, "notice-warning")
-        name = item.path.name if item.path else "a day without a file"
+        unsaved = f"{item.source} (never saved)" if item.source else "a day without a file"
+        name = item.path.name if item.path else unsaved
         text = f"Recovered: {name}, up to {item.changed_at:%H:%M:%S on %d %B}"
         if item.last_action:
             text += f" (last step: {item.last_action})"
