@@ -167,7 +167,7 @@ def _web_file(name: str) -> str:
 
 def _subtitle(state: DayState, document: dict[str, Any]) -> str:
     stops = sum(len(route["stops"]) for route in document["routes"])
-    parts = [f"{len(document['routes'])} routes", f"{stops} stops"]
+    parts = [wording.count(len(document["routes"]), "route"), wording.count(stops, "stop")]
     if state.timetable is not None:
         parts.append(wording.distance(state.timetable.totals.distance_m))
     left = len(document["unassigned"])

@@ -72,7 +72,8 @@ def import_grids(file_name: str, grids: Sequence[Grid], on_progress: Progress) -
         raise RefusedFileError(_nothing_found(file_name, candidates))
     for candidate in candidates:
         if candidate.kind is not SheetKind.IGNORED:
-            problems.extend(_grid_remarks(candidate))
+            said = {problem.message for problem in problems if problem.category == "hidden_sheet"}
+            problems.extend(found for found in _grid_remarks(candidate) if found.message not in said)
     depots, vehicles = _read_fleet(candidates, problems)
     report = ImportReport(file_name, sheets=tuple(_summary(candidate) for candidate in candidates))
     if orders is None or orders.header is None:
@@ -168,8 +169,21 @@ def _read_fleet(
             taken = {depot.key for depot in depots}
             depots.extend(depot for depot in found if depot.key not in taken)
             problems.extend(remarks)
+    read_from = ""
     for candidate in candidates:
-        if candidate.kind is SheetKind.VEHICLES and candidate.header and not vehicles:
+        if candidate.kind is not SheetKind.VEHICLES or candidate.header is None:
+            continue
+        if vehicles:
+            message = (
+                f"Sheet “{candidate.grid.name}” also holds vehicles, but only those of “{read_from}” are "
+                "imported. Put all vehicles on one sheet."
+            )
+            problems.append(
+                sheet_remark(candidate.grid, candidate.header.row, "other_sheet", message, Severity.ATTENTION)
+            )
+            candidate.kind = SheetKind.IGNORED
+        else:
+            read_from = candidate.grid.name
             reader = VehicleReader(Table(candidate.grid, candidate.header), depots)
             reader.read_all()
             vehicles, depots = reader.vehicles, reader.depots

@@ -119,7 +119,9 @@ class OrderSheet:
                     grid,
                     self.table.header.row,
                     "item_rows",
-                    f"{item_rows} rows that only add an item to an order above were joined with it.",
+                    "1 row that only adds an item to an order above was joined with it."
+                    if item_rows == 1
+                    else f"{item_rows} rows that only add an item to an order above were joined with it.",
                 )
             )
 

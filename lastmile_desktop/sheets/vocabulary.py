@@ -7,7 +7,8 @@ Each field maps to words separated by ``|``, one line a language (en de fr es it
 from __future__ import annotations
 
 ORDER_WORDS: dict[str, str] = {
-    "id": """stop|order|order id|order no|order number|order ref|order reference|reference|reference no
+    "id": """stop|drop|drop no
+        |order|order id|order no|order number|order ref|order reference|reference|reference no
         |ref|ref no|job|job id
         |job ref|job no|do no|d o no|delivery no|delivery id|delivery number|invoice no
         |invoice number|ticket|ticket no
@@ -30,7 +31,7 @@ ORDER_WORDS: dict[str, str] = {
         |nr zamówienia|zamówienie|numer zamówienia|numer przesyłki|nr zlecenia|zlecenie|WZ
         |numer
         |encomenda|no encomenda|n encomenda|número da encomenda|guia""",
-    "name": """location name|place name|site name|customer|customer name|client|client name|name
+    "name": """location name|place name|site name|site|customer|customer name|client|client name|name
         |full name|recipient|recipient name
         |consignee|deliver to
         |company|company name|shop|store|attn|attention|account|business|ship to|ship name
@@ -151,7 +152,7 @@ ORDER_WORDS: dict[str, str] = {
         |number of packages|lineitem quantity
         |item count|count|demand|bags|totes|box count|drops|amount of boxes|total items
         |total quantity|order quantity|item qty
-        |Anzahl|Menge|Stück|Stk|Stückzahl|Pakete|Kisten|Kartons|Paletten|Colli|Kolli
+        |Anzahl|Menge|Stück|Stk|Stückzahl|Pakete|Kisten|Kästen|Kartons|Paletten|Colli|Kolli
         |Packstücke|Anzahl Kisten|Anzahl Pakete
         |Anzahl Kartons|Kistenanzahl|Gebinde|Bestellmenge|Liefermenge|Anz|Körbe|Stueck
         |quantité|qté|colis|cartons|palettes|nombre de colis|nb colis|nombre

@@ -62,7 +62,19 @@ def _read_sheets(workbook: Workbook, file_name: str, on_progress: Progress) -> l
         raise RefusedFileError(
             f"All sheets of “{file_name}” are hidden. Unhide the order sheet in Excel and save the file."
         )
-    return [_read_sheet(workbook, sheet, on_progress) for sheet in visible]
+    grids = [_read_sheet(workbook, sheet, on_progress) for sheet in visible]
+    # Not the very hidden ones: those are lists behind drop-down cells, put away by the template's maker.
+    hidden = [f"“{sheet.title}”" for sheet in workbook.worksheets if sheet.sheet_state == "hidden"]
+    if hidden:
+        one = len(hidden) == 1
+        what = (
+            f"Sheet {hidden[0]} is hidden and was"
+            if one
+            else f"Sheets {', '.join(hidden)} are hidden and were"
+        )
+        for grid in grids:
+            grid.remarks.append((1, "hidden_sheet", f"{what} not read."))
+    return grids
 
 
 def _read_sheet(workbook: Any, sheet: Any, on_progress: Progress) -> Grid:

@@ -362,7 +362,7 @@ def test_the_best_sheet_wins_and_hidden_ones_do_not(workbook, read) -> None:
         ("Orders", SheetKind.ORDERS),
     ]
     assert [order.id for order in report.orders] == ["A1"]
-    assert [p.category for p in report.problems] == ["other_sheet"]
+    assert [p.category for p in report.problems] == ["other_sheet", "hidden_sheet"]
 
 
 def test_hidden_rows_are_imported_and_told(workbook, read) -> None:

@@ -63,7 +63,9 @@ def parse_pair(value: CellValue) -> tuple[float, float] | None:
         pair = pattern.fullmatch(folded)
         if pair:
             return float(pair.group(1).replace(",", ".")), float(pair.group(2).replace(",", "."))
-    halves = re.split(r"[;,/]\s*|(?<=[nsewo])\s+", folded.strip("()"))
+    folded = folded.strip("()")
+    between = r"[;,/\s]\s*(?=[nsewo])" if folded[:1] in "nsewo" else r"[;,/]\s*|(?<=[nsewo])\s+"
+    halves = re.split(between, folded)
     halves = [half for half in halves if half]
     if len(halves) == 2:
         first, second = parse_coordinate(halves[0]), parse_coordinate(halves[1])
@@ -88,7 +90,11 @@ def looks_geographic(value: CellValue) -> bool:
         number = parse_coordinate(value)
     except UnreadableValueError:
         return False
-    return number is not None and abs(number) <= 180 and round(number, 2) != round(number, 6)
+    if number is None or abs(number) > 180:
+        return False
+    if isinstance(value, str):  # as written: 15,4400 is as exact as 15,4395
+        return re.search(r"[.,]\d{3,}", value) is not None or "°" in value
+    return round(number, 2) != round(number, 6)
 
 
 def with_point_restored(number: float, near: float) -> float | None:

@@ -45,7 +45,7 @@ URGENT = word_set(
 )
 _FROM_OR_AFTER = word_set(
     "from von after ab de da das dalle desde van vanaf od nach since start starting dopo despues "
-    "apres na po dès des"
+    "apres na po dès des fruhestens fruehestens earliest vroegst najwczesniej"
 )
 _BETWEEN = word_set("between zwischen entre tra fra tussen pomiedzy miedzy")
 _BEFORE = word_set(
