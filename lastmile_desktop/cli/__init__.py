@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from lastmile_desktop.cli.commands import window
 from lastmile_desktop.cli.console import (
     ABORTED,
     CANNOT_READ,
@@ -12,6 +13,7 @@ from lastmile_desktop.cli.console import (
     CommandError,
     log_crash,
     log_path,
+    log_to_file,
     os_sentence,
     use_utf8,
 )
@@ -23,6 +25,8 @@ def run(arguments: Sequence[str]) -> int:
     use_utf8()
     try:
         options = parse(arguments)
+        if options.command is not window:  # the window has a log of its own
+            log_to_file()
         return int(options.command(options))
     except CommandError as error:
         print(str(error), file=sys.stderr)

@@ -22,6 +22,7 @@ from lastmile_desktop.cli.steps import (
     day_of_files,
     planned,
     read_report,
+    ready_to_write,
     saved_plan,
     without_orders,
     write,
@@ -53,7 +54,7 @@ def demo(options: argparse.Namespace) -> int:
 def _plan_sample(options: argparse.Namespace) -> int:
     from lastmile_desktop.sheets.sample import write_sample_workbook
 
-    options.out.mkdir(parents=True, exist_ok=True)
+    ready_to_write(options.out)
     sheet = options.out / "sample-orders.xlsx"
     write_sample_workbook(sheet)
     state = day_of([read_report(sheet)])
@@ -93,6 +94,7 @@ def plan(options: argparse.Namespace) -> int:
             "This version has no road networks yet: leave --region out, and travel times are estimated.",
         )
     state = day_of_files(options.files)
+    ready_to_write(options.out)
     if options.vehicles is not None:
         state = merge_vehicles(state, read_report(options.vehicles, needs_orders=False))
     state = replace(state, day=replace(state.day, settings=replace(state.day.settings, seed=options.seed)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import subprocess
@@ -93,6 +94,35 @@ def log_crash(error: Exception) -> None:
 
 def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
+
+
+def log_to_file() -> None:
+    """What the program notes for its makers goes to the log; standard error is for sentences."""
+    import logging
+
+    with contextlib.suppress(OSError):
+        path = log_path()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        handler.setLevel(logging.WARNING)
+        logging.getLogger().addHandler(handler)
+
+
+def folder_sentence(folder: Path, error: OSError) -> str:
+    """Why nothing can be written into a folder that was named with --out."""
+    start = f"The outputs cannot be written to {folder}"
+    if folder.exists() and not folder.is_dir():
+        return f"{start}: that is a file, not a folder. Name another folder with --out."
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return f"{start}: a part of that path is a file. Name another folder with --out."
+    if error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return f"{start}: the disk is full. Some files there may be from an earlier plan."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{start}: the folder or a file in it is write-protected or in use."
+    if error.errno == errno.ENOENT:
+        return f"{start}: no folder can be made there. Name another folder with --out."
+    return f"{start}: {(error.strerror or str(error)).rstrip('.')}."
 
 
 def os_sentence(error: OSError) -> str:

@@ -70,7 +70,7 @@ def _add_plan(subs: Any, name: str) -> None:
     sub.add_argument("--out", type=Path, required=True, metavar="DIR")
     sub.add_argument("--vehicles", type=Path, metavar="FILE", help="take fleet and depots from this sheet")
     sub.add_argument("--seconds", type=_seconds, default=_PLAN_SECONDS, metavar="S")
-    sub.add_argument("--seed", type=int, default=1, metavar="N")
+    sub.add_argument("--seed", type=_seed, default=1, metavar="N")
     sub.add_argument("--workers", type=_positive, default=1, metavar="N")
     sub.add_argument("--iterations", type=_positive, metavar="N", help="stop after N search rounds")
     sub.add_argument("--region", type=Path, metavar="FILE", help="road network of a region file")
@@ -100,6 +100,12 @@ def _seconds(text: str) -> float:
     if not 0 < seconds <= 24 * 3600:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
     return seconds
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or int(text) >= 2**31:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to {2**31 - 1}")
+    return int(text)
 
 
 def _positive(text: str) -> int:

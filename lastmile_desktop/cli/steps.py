@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from lastmile_desktop.cli.console import (
     WRONG_USAGE,
     CommandError,
     Interrupted,
-    os_sentence,
+    folder_sentence,
     say,
 )
 from lastmile_desktop.model import DayState, ImportReport
@@ -60,12 +61,30 @@ def day_of(reports: Sequence[ImportReport]) -> DayState:
 def day_of_files(files: Sequence[Path]) -> DayState:
     days = [path for path in files if path.suffix.lower() == _DAY_SUFFIX]
     if not days:
-        return day_of([read_report(path) for path in files])
+        reports = [read_report(path) for path in files]
+        _say_of_several(reports)
+        return day_of(reports)
     if len(files) > 1:
         raise CommandError(WRONG_USAGE, f"{days[0].name} is a whole day; plan it without other files.")
     from lastmile_desktop.store.day_file import read_day_file
 
     return read_day_file(days[0])
+
+
+def _say_of_several(reports: Sequence[ImportReport]) -> None:
+    """Of several sheets only one fleet drives, and two of them may use one order number."""
+    for what, holders in (
+        ("vehicles", [report.file_name for report in reports if report.vehicles]),
+        ("depots", [report.file_name for report in reports if report.depots]),
+    ):
+        if len(holders) > 1:
+            say(f"The {what} of {holders[0]} are used; those of {', '.join(holders[1:])} are not.")
+    first_file: dict[str, str] = {}
+    for report in reports:
+        for order in report.orders:
+            other = first_file.setdefault(order.id, report.file_name)
+            if other != report.file_name:
+                say(f"Order number {order.id} stands in {other} and in {report.file_name}. Both are kept.")
 
 
 def planned(
@@ -104,6 +123,16 @@ def planned(
     return result.state, planner
 
 
+def ready_to_write(folder: Path) -> None:
+    """Make the folder and try it, before anyone waits for a plan that could not be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise CommandError(NOT_DONE, folder_sentence(folder, error)) from error
+
+
 def write(state: DayState, folder: Path, planner: Planner, interrupted: Interrupted) -> list[Path]:
     from lastmile_desktop.pipeline.outputs import write_outputs
 
@@ -113,7 +142,7 @@ def write(state: DayState, folder: Path, planner: Planner, interrupted: Interrup
             state, folder, planner.travel_for(state.day), before_each=interrupted.before_a_file
         )
     except OSError as error:
-        raise CommandError(NOT_DONE, os_sentence(error)) from error
+        raise CommandError(NOT_DONE, folder_sentence(folder, error)) from error
     for path in paths:
         say(f"Written: {path}")
     return paths

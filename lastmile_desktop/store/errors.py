@@ -38,7 +38,7 @@ def unreadable(path: Path, error: OSError) -> DayFileError:
     """Why ``path`` could not be read."""
     if error.errno in _GONE:
         return DayFileError(
-            f"{quoted(path)} is not in {path.parent} any more; it was moved, renamed or deleted."
+            f"{quoted(path)} is not in {path.parent.absolute()}; it was moved, renamed or deleted."
         )
     if error.errno in _REFUSED:
         return DayFileError(f"{quoted(path)} cannot be opened: you have no permission to read it.")

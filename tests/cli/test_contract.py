@@ -258,3 +258,36 @@ def test_a_second_interrupt_while_files_are_written_aborts_without_a_crash(tmp_p
     assert "Traceback" not in errors
     assert "Fatal" not in errors
     assert {path.name for path in (tmp_path / "out").iterdir()} < OUTPUTS, "no half-written file stays"
+
+
+def test_an_out_folder_that_cannot_be_is_said_before_planning(tmp_path: Path) -> None:
+    write_sheet(tmp_path / "orders.xlsx", orders=4)
+    (tmp_path / "taken").write_text("a file")
+    for out in (tmp_path / "taken", tmp_path / "taken" / "below"):
+        done = lastmile("plan", tmp_path / "orders.xlsx", "--out", out, "--seconds", "30", home=tmp_path)
+        assert done.returncode == 1
+        assert "is a file" in done.stderr
+        assert str(out) in done.stderr
+        assert "cost" not in done.stderr, "nobody waits for a plan that cannot be written"
+
+
+def test_a_seed_below_nought_is_wrong_usage(tmp_path: Path) -> None:
+    """It crashed the solver, whose ValueError then stood on standard error."""
+    write_sheet(tmp_path / "orders.xlsx", orders=4)
+    done = lastmile(
+        "plan", tmp_path / "orders.xlsx", "--out", tmp_path / "out", "--seed", "-1", home=tmp_path
+    )
+    assert done.returncode == 2
+    assert "whole number" in done.stderr
+
+
+def test_of_two_sheets_it_is_said_whose_fleet_drives_and_which_numbers_are_double(tmp_path: Path) -> None:
+    write_sheet(tmp_path / "north.xlsx", orders=3)
+    write_sheet(tmp_path / "south.xlsx", orders=3)
+    done = lastmile(
+        "plan", tmp_path / "north.xlsx", tmp_path / "south.xlsx", "--out", tmp_path / "out",
+        "--seconds", "1", home=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "The vehicles of north.xlsx are used; those of south.xlsx are not." in done.stderr
+    assert "stands in north.xlsx and in south.xlsx" in done.stderr
