@@ -35,6 +35,7 @@ _FIRST_SIZE = (1366, 740)
 _SMALLEST = (1024, 620)
 #: Marks a depot among the keys that the map is asked to place.
 _DEPOT = "depot|"
+_PLAN_RESULT = "plan-result"
 
 
 class MainWindow(QMainWindow):
@@ -216,7 +217,11 @@ class MainWindow(QMainWindow):
 
     # ---- keeping the parts in step ------------------------------------------------------------------
 
-    def _show_day(self, _change: Change) -> None:
+    def _show_day(self, change: Change) -> None:
+        if change & (Change.PLAN | Change.ORDERS):
+            self.notices.drop(_PLAN_RESULT)  # its figures are not the day's any more
+        if change & Change.ORDERS:
+            self.notices.drop(RESULT_KEY)
         has_day = self._has_day()
         step = self.pages.step
         if (has_day and step is None) or (step is Step.PLAN and not has_day):
@@ -273,7 +278,7 @@ class MainWindow(QMainWindow):
         left_out = len(timetable.unassigned) if timetable is not None else 0
         text = "Show it" if left_out == 1 else "Show them"
         show = [NoticeAction(text, self.show_unassigned)] if left_out else []
-        self.notices.show_notice(notice, show, key="plan-result")
+        self.notices.show_notice(notice, show, key=_PLAN_RESULT)
 
     def _position_picked(self, order_key: str, lat: float, lon: float) -> None:
         if order_key.startswith(_DEPOT):

@@ -442,3 +442,15 @@ def test_a_pressed_message_leaves_no_other_button_focused(
     qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
     settle(window.session)
     assert window.session.state.day.date == date_before  # the focus did not slip to the date's arrow
+
+
+def test_the_plans_figures_go_when_they_are_no_longer_true(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, settle: Settle
+) -> None:
+    imported(window, qtbot, sheet(tmp_path))
+    planned(window, qtbot)
+    qtbot.waitUntil(lambda: "Planned: 8 orders" in notices(window))
+    window.actions_.unassign([window.session.state.day.orders[0].key])
+    settle(window.session)
+    assert "7 of 8 planned" in window.status.figures["planned"].text()
+    assert "Planned: 8 orders" not in notices(window)

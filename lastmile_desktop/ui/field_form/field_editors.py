@@ -166,6 +166,8 @@ class FieldEditor(QWidget):
             row = self.entry.currentIndex()
             return self._choices[row] if row >= 0 else self._shown
         text = self.entry.text()
+        if self._shown is None and not text.strip():
+            return None  # empty before and after: nothing to understand
         if self._shown is not None and text == self.field.text(self._shown):
             return self._shown  # looked at, not changed: seconds that are not shown are not lost
         return self.field.read(text)
