@@ -7,15 +7,22 @@ abort. The parent side is plain Python without Qt; call it from a worker thread.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import faulthandler
 import multiprocessing
+import multiprocessing.connection
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
+
+#: From Linux' prctl.h: the signal to get when the parent dies.
+_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ def _child_main(
             faulthandler.enable()
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which decides
+    _end_with_parent()
     if memory_mb is not None:
         _limit_memory(memory_mb)
     try:
@@ -52,6 +60,28 @@ def _child_main(
         with contextlib.suppress(Exception):
             connection.send(_Failure(f"{type(error).__name__}: {error}"))
         raise SystemExit(1) from None
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed cannot end its children: they see to it themselves.
+
+    Linux ends us at once, even inside native code that holds the interpreter; elsewhere a thread notices
+    as soon as it gets to run.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+        if not parent.is_alive():
+            os._exit(1)  # it was gone before the request was in
+
+    def watch() -> None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, name="end with parent", daemon=True).start()
 
 
 def _limit_memory(memory_mb: int) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,6 +87,49 @@ def test_a_child_that_is_killed_from_outside_is_reported() -> None:
         assert child.pid is not None
         os.kill(child.pid, signal.SIGKILL)
         assert drain(child)[-1] == ChildEnded(-signal.SIGKILL)
+
+
+_PARENT = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from test_child import spins
+from lastmile_desktop.system.child import Child
+if __name__ == "__main__":
+    with Child(spins) as child:
+        while child.receive(0.2) != "started":
+            pass
+        print(child.pid, flush=True)
+        time.sleep(600)
+"""
+
+
+def spins(connection: Connection) -> None:
+    connection.send("started")
+    while True:
+        pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_child_does_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(_PARENT, encoding="utf-8")
+    parent = subprocess.Popen(
+        [sys.executable, str(script), str(Path(__file__).parent)], stdout=subprocess.PIPE, text=True
+    )
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
+    raise AssertionError("the child went on without its parent")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="address space limits are kept on Linux")
