@@ -129,8 +129,9 @@ def _hours(
     numbers = np.flatnonzero(others)
     over = (alone.back_s[row] - problem.latest_end_s)[others]
     vehicle = int(numbers[over.argmin()])
-    name, minutes = problem.vehicle_names[vehicle], -(-int(over.min()) // 60)
-    if minutes > 0:
+    name, minutes = problem.vehicle_names[vehicle], int(over.min()) // 60
+    if over.min() > 0:
+        minutes = max(1, minutes)  # in whole minutes passed, as the clock beside it
         back = _clock(int(alone.back_s[row][vehicle]))
         text = f"{name} would be back at {back}, {minutes} min after its day ends"
     else:
@@ -191,12 +192,30 @@ def _explain_in_plan(
             f"{name} does not fit any more: every suitable vehicle would drive more than its most kilometres."
         )
         return UnassignedReason.DISTANCE, f"{text} Raise the limit in Fleet, or add a vehicle."
-    if _cheapest(state, order, Relaxed(hours=True)) is not None or _any_time(problem, order):
+    if _cheapest(state, order, Relaxed(hours=True)) is not None:
         text = f"{name} does not fit any more: the working time of every suitable vehicle is used up."
         return UnassignedReason.SHIFT, f"{text} Lengthen a shift, or add a vehicle."
-    suitable = int(possible.sum())
-    text = f"{name} does not fit into any of {suitable} suitable routes: several limits are reached at once."
-    return UnassignedReason.CAPACITY, f"{text} Add a vehicle, or move the order to another day."
+    reason, limits = _limits_at_once(problem, state, order)
+    who = "the only suitable vehicle" if possible.sum() == 1 else "every suitable vehicle"
+    text = f"{name} does not fit any more: on {who} several limits are in the way at once"
+    return reason, f"{text} ({limits}). Add a vehicle, or move the order to another day."
+
+
+def _limits_at_once(problem: Problem, state: InsertionState, order: int) -> tuple[UnassignedReason, str]:
+    """A smallest set of rules without which there is a place, in words, and the reason of its first one."""
+    rules = {
+        "load": (UnassignedReason.CAPACITY, "its room"),
+        "window": (UnassignedReason.WINDOW, "the order's time window"),
+        "stops": (UnassignedReason.CAPACITY, "its number of stops"),
+        "distance": (UnassignedReason.DISTANCE, "its kilometres"),
+        "hours": (UnassignedReason.SHIFT, "its working time"),
+    }
+    needed = [rule for rule in rules if rule != "window" or not _any_time(problem, order)]
+    for rule in list(needed):
+        fewer = {other: True for other in needed if other != rule}
+        if _cheapest(state, order, Relaxed(**fewer)) is not None:
+            needed.remove(rule)
+    return rules[needed[0]][0], _joined([rules[rule][1] for rule in needed])
 
 
 def _cheapest(state: InsertionState, order: int, relaxed: Relaxed) -> tuple[int, int, float] | None:

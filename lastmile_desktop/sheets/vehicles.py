@@ -23,6 +23,7 @@ _OPEN_END = word_set("open offen none no - keine kein ouvert abierto aperto geen
 _AT_DEPOT = frozenset(
     ["depot", "the depot", "yes", "same", "wie start", "start", "lager", "warehouse", "base"]
 )
+_BACK_HOME = word_set("home back zuhause zuruck zurueck retour casa domicile thuis dom")
 _CAPACITY_FIELDS = ("capacity", "capacity_kg", "capacity_m3")
 
 
@@ -32,6 +33,7 @@ class VehicleReader:
     def __init__(self, table: Table, depots: Sequence[Depot]) -> None:
         self.table = table
         self.depots = list(depots)
+        self._depots_given = bool(depots)
         self.vehicles: list[Vehicle] = []
         self.problems: list[SheetProblem] = []
         self._decimal_comma = table.decimal_comma
@@ -46,6 +48,21 @@ class VehicleReader:
             if vehicle is not None:
                 self.vehicles.append(vehicle)
                 self.problems.extend(row.problems)
+        homeless = [vehicle.name for vehicle in self.vehicles if not vehicle.start_depot]
+        if homeless and self.depots and not self._depots_given:
+            shown = ", ".join(homeless[:5]) + (" ..." if len(homeless) > 5 else "")
+            self.problems.append(
+                SheetProblem(
+                    self.table.grid.name,
+                    self.table.header.row,
+                    "",
+                    "",
+                    Severity.ATTENTION,
+                    "unknown_depot",
+                    f"There is no depot sheet, so {shown} start at “{self.depots[0].name}”. Add a depot, or "
+                    "choose one under Fleet.",
+                )
+            )
         if self.vehicles and not any(self.table.columns.get(name) for name in _CAPACITY_FIELDS):
             self.problems.append(
                 SheetProblem(
@@ -233,7 +250,7 @@ class VehicleReader:
         if position is not None:
             return self._own_place(row, side, name, RawPosition(*position), as_text(value))
         text = as_text(value)
-        if not text or fold(text) in _OPEN_END:
+        if not text or fold(text) in _OPEN_END or (side == "end" and fold(text) in _BACK_HOME):
             return None
         known = self._depot_called(text)
         if known is not None:

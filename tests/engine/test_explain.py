@@ -106,6 +106,15 @@ def test_most_stops_and_kilometres(town):
     assert code == Reason.DISTANCE
 
 
+def test_several_limits_at_once_are_named_and_no_other(town):
+    """A full van with its most stops and plenty of hours was said to have no working time left."""
+    van = town.van(max_stops=1, capacity=Capacity(quantity_milli=1500))
+    code, text = reason(town, town.order("a", 10), van, town.plan(van="b"), [town.order("b", 20)])
+    assert code == Reason.CAPACITY
+    assert "(its room and its number of stops)" in text
+    assert "working time" not in text
+
+
 def test_window_taken_by_other_stops(town):
     eleven = [(11 * HOUR, 11 * HOUR + 60)]
     others = [town.order("b", 30, windows=eleven)]

@@ -66,3 +66,18 @@ def test_a_second_vehicle_sheet_is_said_and_a_hidden_sheet_too(tmp_path, read) -
     assert "Trucks" in said["other_sheet"].message
     hidden = [problem.message for problem in report.problems if problem.category == "hidden_sheet"]
     assert hidden == ["Sheet “Old orders” is hidden and was not read."]
+
+
+def test_home_is_the_own_start_and_a_borrowed_start_is_said(import_rows) -> None:
+    """Without a depot sheet another vehicle's own start became "the first depot" of all, in silence."""
+    report = import_rows(
+        [("Order", "Address"), ("1", "x")],
+        Fleet=[
+            ("Vehicle", "Capacity", "Shift start", "Shift end", "Start", "End"),
+            ("V1", 9, "08:00", "16:00", "Depot", "open"),
+            ("V2", 9, "08:00", "16:00", "51.01, 3.71", "home"),
+        ],
+    )
+    assert report.vehicles[1].end_depot == report.vehicles[1].start_depot == "Start of V2"
+    (said,) = [problem.message for problem in report.problems if problem.category == "unknown_depot"]
+    assert "V1 start at “Start of V2”" in said
