@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -32,7 +32,8 @@ from lastmile_desktop.ui.window_commands import WindowCommands
 from lastmile_desktop.ui.window_memory import WindowMemory
 
 _FIRST_SIZE = (1366, 740)
-_SMALLEST = (1024, 620)
+#: A laptop of 1366 x 768 at 125 % has 1092 x 614, less the task bar and the title.
+_SMALLEST = (1024, 540)
 #: Marks a depot among the keys that the map is asked to place.
 _DEPOT = "depot|"
 _PLAN_RESULT = "plan-result"
@@ -87,7 +88,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(middle)
         if not self.memory.restore_window(self):
-            self.resize(*_FIRST_SIZE)
+            self.resize(QSize(*_FIRST_SIZE).boundedTo(self.screen().availableSize()))
 
     def _connect(self) -> None:
         session = self.session

@@ -454,3 +454,18 @@ def test_the_plans_figures_go_when_they_are_no_longer_true(
     settle(window.session)
     assert "7 of 8 planned" in window.status.figures["planned"].text()
     assert "Planned: 8 orders" not in notices(window)
+
+
+def test_the_window_fits_a_small_laptop_at_125_percent(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.resize(1092, 560)  # 1366 x 768 at 125 %, less the title and the task bar
+    assert (window.width(), window.height()) == (1092, 560)
+    imported(window, qtbot, sheet(tmp_path))
+    qtbot.wait(20)
+    assert (window.width(), window.height()) == (1092, 560)  # no page asks for more
+    for step in Step:
+        window.go(step)
+        qtbot.wait(20)
+        assert window.height() == 560
+        assert window.status.geometry().bottom() <= window.centralWidget().height()
