@@ -57,6 +57,8 @@ static int exact_fits(lm_state *s, int32_t order, int32_t left, int32_t vehicle,
 {
     int32_t right = s->node[left].next, drive = s->node[left].drive;
     int64_t seconds;
+    if (s->p->max_seconds[vehicle] >= LM_NEVER)
+        return 1;
     s->node[left].next = s->node[right].prev = order;
     s->node[order].next = right;
     s->node[order].prev = left;
@@ -69,7 +71,16 @@ static int exact_fits(lm_state *s, int32_t order, int32_t left, int32_t vehicle,
     return seconds <= s->p->max_seconds[vehicle];
 }
 
-/* Improve `best` by the gap behind `left`, unless it is skipped by chance or a rule forbids it. */
+static int exact_fits_there(lm_state *s, int32_t order, int32_t left, int32_t vehicle)
+{
+    const lm_problem *p = s->p;
+    int64_t place = (int64_t)s->node[order].place * p->places;
+    int32_t from = s->node[left].place, to = s->node[s->node[left].next].place;
+    return exact_fits(s, order, left, vehicle, p->seconds_in[place + from], p->seconds[place + to]);
+}
+
+/* Improve `best` by the gap behind `left`, unless it is skipped by chance or a rule forbids it. The cheap tests
+ * come first: most gaps fail by their price. */
 static void try_gap(lm_state *s, int32_t order, int32_t left, lm_gap *best)
 {
     const lm_problem *p = s->p;
@@ -77,7 +88,7 @@ static void try_gap(lm_state *s, int32_t order, int32_t left, lm_gap *best)
     int32_t vehicle = node->route;
     const lm_route *route = &s->route[vehicle];
     int64_t place = (int64_t)s->node[order].place * p->places, metres, units;
-    int32_t from = node->place, to = s->node[node->next].place, in, out;
+    int32_t from = node->place, to = s->node[node->next].place, in = 0, out = 0;
     if (node->stamp == s->tries)
         return;
     node->stamp = s->tries;
@@ -85,34 +96,31 @@ static void try_gap(lm_state *s, int32_t order, int32_t left, lm_gap *best)
         s->blink = 1 + lm_below(s, 199);
         return;
     }
-    metres = (int64_t)p->metres_in[place + from] + p->metres[place + to] - node->metres;
-    units = metres * p->metre_units[vehicle] + (route->stops ? 0 : p->fixed_units[vehicle]);
-    if (units >= best->units && !p->second_units[vehicle])
-        return;
     if (p->picky && !p->allowed[(int64_t)order * p->vehicles + vehicle])
         return;
-    if (route->stops >= p->max_stops[vehicle] || route->metres + metres > p->max_metres[vehicle])
-        return;
-    if (!load_fits(s, order, left, vehicle))
+    metres = (int64_t)p->metres_in[place + from] + p->metres[place + to] - node->metres;
+    units = metres * p->metre_units[vehicle] + (route->stops ? 0 : p->fixed_units[vehicle]);
+    if (units >= best->units) /* a stop more does not make a route shorter in time */
         return;
     if (p->timed) {
         in = p->seconds_in[place + from];
         out = p->seconds[place + to];
-        if (!time_fits(s, order, left, vehicle, in, out))
-            return;
-        if (p->needs_seconds[vehicle]) {
-            lm_span all = lm_join(node->head, in, lm_visit(p, order, node->head, in));
-            all = lm_join(all, out, s->node[node->next].tail);
-            units += (all.length - route->seconds) * p->second_units[vehicle];
-            if (units >= best->units)
-                return;
-            if (!p->exact[vehicle] && all.length > p->max_seconds[vehicle])
-                return;
-            if (p->exact[vehicle] && p->max_seconds[vehicle] < LM_NEVER &&
-                !exact_fits(s, order, left, vehicle, in, out))
-                return;
-        }
     }
+    if (p->timed && p->needs_seconds[vehicle]) {
+        lm_span all = lm_join(node->head, in, lm_visit(p, order, node->head, in));
+        all = lm_join(all, out, s->node[node->next].tail);
+        units += (all.length - route->seconds) * p->second_units[vehicle];
+        if (units >= best->units || (!p->exact[vehicle] && all.length > p->max_seconds[vehicle]))
+            return;
+    }
+    if (route->stops >= p->max_stops[vehicle] || route->metres + metres > p->max_metres[vehicle])
+        return;
+    if (!load_fits(s, order, left, vehicle))
+        return;
+    if (p->timed && !time_fits(s, order, left, vehicle, in, out))
+        return;
+    if (s->strict && p->exact[vehicle] && !exact_fits(s, order, left, vehicle, in, out))
+        return;
     best->left = left;
     best->units = units;
 }
@@ -165,11 +173,9 @@ static void try_empty(lm_state *s, int32_t order, int32_t most, lm_gap *best)
             try_gap(s, order, p->orders + s->free_list[s->class_at[c] + s->class_free[c] - 1], best);
 }
 
-/* The cheapest gap that was looked at; left is -1 when none is allowed. Orders that were out before the step
- * are looked for everywhere only now and then: on a day with too few vehicles that would be all we do. */
-lm_gap lm_cheapest_gap(lm_state *s, int32_t order)
+static lm_gap look_around(lm_state *s, int32_t order)
 {
-    lm_gap best = {-1, LM_NEVER};
+    lm_gap best = {-1, s->force ? LM_NEVER : s->p->penalty[order]};
     s->tries++;
     try_near(s, order, &best);
     if (best.left < 0 && (s->was_absent[order] != s->steps || s->steps == 0 || lm_below(s, 8) == 0))
@@ -178,5 +184,20 @@ lm_gap lm_cheapest_gap(lm_state *s, int32_t order)
         try_empty(s, order, 8, &best);
     if (best.left < 0)
         try_empty(s, order, s->p->classes, &best);
+    return best;
+}
+
+/* The cheapest gap that was looked at; left is -1 when none is allowed or worth its price. Orders that were out before the step
+ * are looked for everywhere only now and then: on a day with too few vehicles that would be all we do. */
+lm_gap lm_cheapest_gap(lm_state *s, int32_t order)
+{
+    lm_gap best = look_around(s, order);
+    int32_t vehicle = best.left < 0 ? 0 : s->node[best.left].route;
+    if (best.left >= 0 && s->p->exact[vehicle] && !exact_fits_there(s, order, best.left, vehicle)) {
+        /* Rare, and the walk is long: so only now it is made for each gap. */
+        s->strict = 1;
+        best = look_around(s, order);
+        s->strict = 0;
+    }
     return best;
 }

@@ -84,12 +84,13 @@ typedef struct {
     int64_t active;            /* orders that are not excluded */
     int64_t absent_size, missing; /* orders on no route; those among them whose absence counts */
     int64_t pool_size, touched_size, undo_size;
+    int64_t strict;      /* 1: walk along the whole route for each gap where a duration limit needs it */
     int64_t force;       /* in this step orders go in even where leaving them out is cheaper */
     lm_node *node;       /* (n + 2m) */
     lm_route *route;     /* (m) */
     int64_t *leave;      /* (nodes, rests + 1) earliest departure with k breaks behind */
     int64_t *due;        /* (nodes, rests + 1) latest arrival with k breaks behind */
-    int64_t *load;       /* (m, dims) sum of all loads of the route */
+    int64_t *load;       /* (m, dims) what the route leaves the depot with; without deliveries, what it brings */
     int64_t *peak_before, *peak_after; /* (nodes, dims) most on board up to / from the leg behind a node */
     int64_t *absence;    /* (n) how often the order was left out */
     int64_t *key;        /* (n) what the removed orders are sorted by */

@@ -24,7 +24,7 @@ void lm_link(lm_state *s, int32_t left, int32_t order)
     set_leg(s, left, order);
     set_leg(s, order, right);
     s->route[vehicle].stops++;
-    for (d = 0; d < p->dims; d++)
+    for (d = 0; d < p->dims && !(p->mixed && p->pickup[order]); d++)
         s->load[(int64_t)vehicle * p->dims + d] += p->demand[(int64_t)order * p->dims + d];
 }
 
@@ -43,7 +43,7 @@ void lm_unlink(lm_state *s, int32_t order)
         s->route[vehicle].metres = 0;
         s->node[left].metres = 0;
     }
-    for (d = 0; d < p->dims; d++)
+    for (d = 0; d < p->dims && !(p->mixed && p->pickup[order]); d++)
         s->load[(int64_t)vehicle * p->dims + d] -= p->demand[(int64_t)order * p->dims + d];
 }
 
@@ -51,27 +51,28 @@ void lm_unlink(lm_state *s, int32_t order)
 static void refresh_loads(lm_state *s, int32_t vehicle)
 {
     const lm_problem *p = s->p;
-    int32_t begin = p->orders + vehicle, end = begin + p->vehicles, x, d;
-    for (d = 0; d < p->dims; d++) {
-        int64_t aboard = 0, most;
-        for (x = s->node[begin].next; x != end; x = s->node[x].next)
-            if (!p->pickup[x])
-                aboard += p->demand[(int64_t)x * p->dims + d];
-        most = aboard;
-        s->peak_before[(int64_t)begin * p->dims + d] = s->peak_after[(int64_t)begin * p->dims + d] = aboard;
-        for (x = s->node[begin].next; x != end; x = s->node[x].next) {
-            int64_t cell = (int64_t)x * p->dims + d;
-            aboard += p->pickup[x] ? p->demand[cell] : -p->demand[cell];
-            most = lm_most(most, aboard);
-            s->peak_before[cell] = most;
-            s->peak_after[cell] = aboard;
+    int32_t begin = p->orders + vehicle, end = begin + p->vehicles, dims = p->dims, x, d;
+    int64_t *before = s->peak_before + (int64_t)begin * dims, *after = s->peak_after + (int64_t)begin * dims;
+    const int64_t *amount;
+    int64_t aboard[3];
+    for (d = 0; d < dims; d++)
+        aboard[d] = before[d] = after[d] = s->load[(int64_t)vehicle * dims + d];
+    for (x = s->node[begin].next; x != end; x = s->node[x].next) {
+        const int64_t *most = before;
+        before = s->peak_before + (int64_t)x * dims;
+        after = s->peak_after + (int64_t)x * dims;
+        amount = p->demand + (int64_t)x * dims;
+        for (d = 0; d < dims; d++) {
+            aboard[d] += p->pickup[x] ? amount[d] : -amount[d];
+            before[d] = lm_most(most[d], aboard[d]);
+            after[d] = aboard[d];
         }
-        most = aboard;
-        for (x = s->node[end].prev; x >= 0; x = s->node[x].prev) {
-            int64_t cell = (int64_t)x * p->dims + d;
-            most = lm_most(most, s->peak_after[cell]);
-            s->peak_after[cell] = most;
-        }
+    }
+    for (x = s->node[end].prev; x != begin; x = s->node[x].prev) {
+        const int64_t *most = after;
+        after = s->peak_after + (int64_t)s->node[x].prev * dims;
+        for (d = 0; d < dims; d++)
+            after[d] = lm_most(after[d], most[d]);
     }
 }
 
@@ -151,17 +152,16 @@ static void refresh_backward(lm_state *s, int32_t vehicle, int32_t last)
     }
 }
 
-/* Bring a route up to date; orders before `first` and behind `last` have not changed. */
+/* Bring a route up to date; orders before `first` and behind `last` have not changed. (With several windows the
+ * stretches behind may then stand for another window than will be used: they are estimates there, see `exact`.) */
 void lm_refresh(lm_state *s, int32_t vehicle, int32_t first, int32_t last)
 {
     const lm_problem *p = s->p;
-    int32_t begin = p->orders + vehicle, end = begin + p->vehicles;
+    int32_t begin = p->orders + vehicle;
     if (p->mixed)
         refresh_loads(s, vehicle);
     if (!p->timed)
         return;
-    if (p->several)
-        last = s->node[end].prev; /* a later arrival may have moved stops to other windows */
     refresh_forward(s, vehicle, first);
     refresh_backward(s, vehicle, last);
     if (p->needs_seconds[vehicle]) {

@@ -6,6 +6,7 @@
 #define MANY_CHANCE 20
 #define LONGEST_STRING 10.0
 #define SPLIT_GROWS 0.5
+#define OPTIONAL_CHANCE 6
 #define ABSENT_TRIED 20
 #define ABSENT_NEAR 12
 
@@ -204,7 +205,8 @@ static void add_to_pool(lm_state *s, int32_t order)
     s->pool[s->pool_size++] = order;
 }
 
-/* Also try orders that are on no route: all when they are few, else some near the ruin and some others. */
+/* Also try orders that are on no route: when they are few all, but those that need not be planned (or cannot be)
+ * only now and then; else some near the ruin and some others. */
 static void call_absent(lm_state *s, int32_t centre)
 {
     const lm_problem *p = s->p;
@@ -212,7 +214,8 @@ static void call_absent(lm_state *s, int32_t centre)
     int64_t i, at;
     if (s->absent_size <= ABSENT_TRIED) {
         for (i = 0; i < s->absent_size; i++)
-            add_to_pool(s, s->absent[i]);
+            if (p->weight[s->absent[i]] || lm_below(s, OPTIONAL_CHANCE) == 0)
+                add_to_pool(s, s->absent[i]);
         return;
     }
     for (i = 0; i < p->near && s->pool_size < near_limit; i++)
@@ -265,14 +268,13 @@ static void sort_pool(lm_state *s)
 /* Put the orders of the pool back, each at its cheapest gap unless leaving it out costs less. */
 static void recreate(lm_state *s)
 {
-    const lm_problem *p = s->p;
     int64_t i;
     sort_pool(s);
     s->force = lm_below(s, 10) == 0;
     for (i = 0; i < s->pool_size; i++) {
         int32_t order = s->pool[i];
         lm_gap gap = lm_cheapest_gap(s, order);
-        if (gap.left < 0 || (gap.units >= p->penalty[order] && !s->force)) {
+        if (gap.left < 0) {
             if (s->absent_at[order] < 0)
                 lm_add_absent(s, order);
             continue;

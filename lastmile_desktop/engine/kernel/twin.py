@@ -16,7 +16,7 @@ _MEAN_REMOVED = _LONGEST_STRING = 10.0
 _MANY_REMOVED, _MANY_CHANCE = 40.0, 20
 _SPLIT_GROWS = 0.5
 _ABSENT_TRIED, _ABSENT_NEAR = 20, 12
-_EMPTY_CHANCE = 10
+_EMPTY_CHANCE, _OPTIONAL_CHANCE = 10, 6
 
 
 class _Random:
@@ -84,6 +84,7 @@ class Twin(Chain):
         self._random = _Random(seed % 2**64)
         self._blink = 1 + self._random.below(199)
         self._step = self._tries = 0
+        self._strict = self._force = False
         self._absence = [0] * self._n
         self._was_absent = [-1] * self._n
         self._class_of: list[int] = t.vehicle_class.tolist()
@@ -154,8 +155,8 @@ class Twin(Chain):
 
     # Books
 
-    def _refresh(self, vehicle: int) -> None:
-        self._routes.refresh(vehicle)
+    def _refresh(self, vehicle: int, changed: int = -1) -> None:
+        self._routes.refresh(vehicle, changed)
         c = self._class_of[vehicle]
         if c < 0:
             return
@@ -241,7 +242,8 @@ class Twin(Chain):
         limit, near_limit = len(self._pool) + _ABSENT_TRIED, len(self._pool) + _ABSENT_NEAR
         if len(self._absent) <= _ABSENT_TRIED:
             for order in self._absent:
-                self._add_to_pool(order)
+                if self._weight[order] or self._random.below(_OPTIONAL_CHANCE) == 0:
+                    self._add_to_pool(order)
             return
         absent = set(self._absent)
         for order in self._near[centre]:
@@ -278,10 +280,10 @@ class Twin(Chain):
 
     def _recreate(self) -> None:
         self._sort_pool()
-        force = self._random.below(10) == 0
+        self._force = self._random.below(10) == 0
         for order in self._pool:
             gap = self._cheapest_gap(order)
-            if gap.left < 0 or (gap.units >= self._penalty[order] and not force):
+            if gap.left < 0:
                 if order not in self._absent:
                     self._absent.append(order)
                 continue
@@ -290,10 +292,22 @@ class Twin(Chain):
             vehicle = self._node[gap.left].route
             self._touch(vehicle)
             self._routes.link(gap.left, order)
-            self._refresh(vehicle)
+            self._refresh(vehicle, changed=order)
 
     def _cheapest_gap(self, order: int) -> _Gap:
-        best = _Gap()
+        best = self._look_around(order)
+        if best.left >= 0:
+            node, place = self._node[best.left], self._node[order].place
+            way_in = self._seconds_in[place][node.place]
+            way_out = self._routes.seconds[place][self._node[node.next].place]
+            if not self._exact_fits(order, best.left, node.route, way_in, way_out):
+                self._strict = True
+                best = self._look_around(order)
+                self._strict = False
+        return best
+
+    def _look_around(self, order: int) -> _Gap:
+        best = _Gap(units=NEVER if self._force else self._penalty[order])
         self._tries += 1
         placed = 0
         for other in self._near[order]:
@@ -344,28 +358,27 @@ class Twin(Chain):
             return
         vehicle = node.route
         route, after = self._route[vehicle], self._node[node.next]
+        if not t.allowed[order, vehicle]:
+            return
         metres = self._metres_in[place][node.place] + self._routes.metres[place][after.place] - node.metres
         units = metres * int(t.metre_units[vehicle]) + (0 if route.stops else int(t.fixed_units[vehicle]))
-        if not t.second_units[vehicle] and units >= best.units:
+        if units >= best.units:
             return
-        if not t.allowed[order, vehicle] or route.stops >= int(t.max_stops[vehicle]):
-            return
-        if route.metres + metres > int(t.max_metres[vehicle]) or not self._load_fits(order, left, vehicle):
-            return
-        if t.timed:
-            way_in, way_out = self._seconds_in[place][node.place], self._routes.seconds[place][after.place]
-            if not self._time_fits(order, left, vehicle, way_in, way_out):
+        way_in, way_out = self._seconds_in[place][node.place], self._routes.seconds[place][after.place]
+        if t.timed and t.needs_seconds[vehicle]:
+            span = node.head.join(way_in, self._routes.visit(order, node.head, way_in))
+            seconds = span.join(way_out, after.tail).length
+            units += (seconds - route.seconds) * int(t.second_units[vehicle])
+            if units >= best.units or (not t.exact[vehicle] and seconds > int(t.max_seconds[vehicle])):
                 return
-            if t.needs_seconds[vehicle]:
-                span = node.head.join(way_in, self._routes.visit(order, node.head, way_in))
-                seconds = span.join(way_out, after.tail).length
-                units += (seconds - route.seconds) * int(t.second_units[vehicle])
-                if units >= best.units:
-                    return
-                if not t.exact[vehicle] and seconds > int(t.max_seconds[vehicle]):
-                    return
-                if t.exact[vehicle] and not self._exact_fits(order, left, vehicle, way_in, way_out):
-                    return
+        if route.stops >= int(t.max_stops[vehicle]) or route.metres + metres > int(t.max_metres[vehicle]):
+            return
+        if not self._load_fits(order, left, vehicle):
+            return
+        if t.timed and not self._time_fits(order, left, vehicle, way_in, way_out):
+            return
+        if self._strict and not self._exact_fits(order, left, vehicle, way_in, way_out):
+            return
         best.left, best.units = left, units
 
     def _load_fits(self, order: int, left: int, vehicle: int) -> bool:
@@ -391,7 +404,7 @@ class Twin(Chain):
         return any(moment < NEVER and moment + way_out <= due[k] for k, moment in enumerate(time))
 
     def _exact_fits(self, order: int, left: int, vehicle: int, way_in: int, way_out: int) -> bool:
-        if int(self.tables.max_seconds[vehicle]) >= NEVER:
+        if not self.tables.exact[vehicle] or int(self.tables.max_seconds[vehicle]) >= NEVER:
             return True
         node, between = self._node[left], self._node[order]
         right, drive = node.next, node.drive

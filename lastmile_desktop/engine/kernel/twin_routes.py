@@ -117,7 +117,8 @@ class Routes:
         self._set_leg(order, right)
         route = self.route[vehicle]
         route.stops += 1
-        route.load = [a + b for a, b in zip(route.load, self.demand[order], strict=True)]
+        if not (self.t.mixed and self.t.pickup[order]):
+            route.load = [a + b for a, b in zip(route.load, self.demand[order], strict=True)]
 
     def unlink(self, order: int) -> None:
         """Take an order off its route. The route must be refreshed afterwards."""
@@ -130,7 +131,8 @@ class Routes:
         route.stops -= 1
         if route.stops == 0:
             route.metres = self.node[left].metres = 0
-        route.load = [a - b for a, b in zip(route.load, self.demand[order], strict=True)]
+        if not (self.t.mixed and self.t.pickup[order]):
+            route.load = [a - b for a, b in zip(route.load, self.demand[order], strict=True)]
 
     def service_start(self, order: int, time: int) -> int:
         """When service can begin for an arrival at ``time``; NEVER when that is too late."""
@@ -174,8 +176,8 @@ class Routes:
         time[:] = [t + seconds if t < NEVER else t for t in time]
         return before, self.rest(vehicle, time)
 
-    def refresh(self, vehicle: int) -> None:
-        """Bring everything known about a route up to date."""
+    def refresh(self, vehicle: int, changed: int = -1) -> None:
+        """Bring everything known about a route up to date; only the order ``changed`` is new, if given."""
         begin, end = self.n + vehicle, self.n + self.m + vehicle
         orders, route, wanted = self.orders_of(vehicle), self.route[vehicle], self.t.needs_seconds[vehicle]
         if self.t.mixed:
@@ -183,14 +185,15 @@ class Routes:
         if not self.t.timed:
             return
         count = len(self.rests[vehicle]) + 1
-        for x in orders:
+        at = orders.index(changed) if changed >= 0 else -1
+        for x in orders[max(at, 0) :]:
             node, before = self.node[x], self.node[self.node[x].prev]
             time = before.leave[:count]
             self.drive(vehicle, time, before.drive)
             node.leave[:count] = self.serve(x, time)
             if wanted:
                 node.head = before.head.join(before.drive, self.visit(x, before.head, before.drive))
-        for x in reversed(orders):
+        for x in reversed(orders[: at + 1] if at >= 0 else orders):
             node, before, after = self.node[x], self.node[self.node[x].prev], self.node[self.node[x].next]
             time = [due - node.drive for due in after.due[:count]]
             self._rest_backward(vehicle, time)
