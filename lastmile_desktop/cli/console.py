@@ -117,7 +117,7 @@ def folder_sentence(folder: Path, error: OSError) -> str:
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
         return f"{start}: a part of that path is a file. Name another folder with --out."
     if error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return f"{start}: the disk is full. Some files there may be from an earlier plan."
+        return f"{start}: the disk is full. What was there before is as it was."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{start}: the folder or a file in it is write-protected or in use."
     if error.errno == errno.ENOENT:

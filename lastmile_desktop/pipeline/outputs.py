@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lastmile_desktop.model import DayState, TravelModel
-from lastmile_desktop.system.atomic import write_text
+from lastmile_desktop.system.atomic import files_together, write_text
 
 PLAN_JSON = "plan.json"
 PLAN_WORKBOOK = "plan.xlsx"
@@ -25,8 +25,8 @@ def write_outputs(
 ) -> list[Path]:
     """Write plan.json, plan.xlsx, manifests.pdf, map.html and day.lastmile; give their paths.
 
-    Each file is replaced whole or not at all. ``before_each`` may raise to end the writing between two files.
-    Raises OSError naming the file that cannot be written.
+    All are written before the first older one is replaced, so that no folder holds two plans. ``before_each``
+    may raise to end the writing between two files. Raises OSError when they cannot be written.
     """
     from lastmile_desktop.documents.manifest.pdf import write_manifest_pdf
     from lastmile_desktop.documents.map_page import write_map_html
@@ -34,7 +34,6 @@ def write_outputs(
     from lastmile_desktop.documents.workbook import write_plan_workbook
     from lastmile_desktop.store.day_file import write_day_file
 
-    folder.mkdir(parents=True, exist_ok=True)
     seed = state.day.settings.seed
     writers: list[tuple[str, Callable[[Path], object]]] = [
         (PLAN_JSON, lambda path: write_text(path, _json(plan_document(state, seed=seed)))),
@@ -43,12 +42,11 @@ def write_outputs(
         (MAP_PAGE, lambda path: write_map_html(path, state, travel.line)),
         (DAY_FILE, lambda path: write_day_file(state, path)),
     ]
-    paths = []
-    for name, write in writers:
-        before_each()
-        write(folder / name)
-        paths.append(folder / name)
-    return paths
+    with files_together(folder) as staging:
+        for name, write in writers:
+            before_each()
+            write(staging / name)
+    return [folder / name for name, _ in writers]
 
 
 def write_all(folder: Path, state: DayState, travel: TravelModel) -> None:

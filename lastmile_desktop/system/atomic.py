@@ -37,6 +37,26 @@ def replaced_file(target: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+@contextmanager
+def files_together(folder: Path) -> Iterator[Path]:
+    """Give an empty folder inside ``folder``; on a clean exit its files move up, over older ones there.
+
+    So that files which belong together never stand beside older ones of the same set: what can fail, a full
+    disk above all, fails before the first of them is replaced. When the block raises, nothing has changed.
+    Raises OSError naming the file that cannot be replaced.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".lastmile-", dir=folder, ignore_cleanup_errors=True) as name:
+        staging = Path(name)
+        yield staging
+        for staged in sorted(staging.iterdir()):
+            _move(staged, folder / staged.name)
+
+
+def _move(staged: Path, target: Path) -> None:
+    _with_retries(lambda: os.replace(staged, target), target)
+
+
 def write_bytes(target: Path, content: bytes) -> None:
     """Replace ``target`` by ``content``, whole or not at all. Raises OSError."""
     with replaced_file(target) as temporary, temporary.open("wb") as stream:

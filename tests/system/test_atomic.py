@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lastmile_desktop.system.atomic import replaced_file, write_bytes, write_text
+from lastmile_desktop.system.atomic import files_together, replaced_file, write_bytes, write_text
 
 
 def test_new_content_takes_the_place_of_the_old(tmp_path: Path) -> None:
@@ -38,6 +38,32 @@ def test_a_failure_halfway_leaves_the_old_file_and_no_litter(tmp_path: Path) -> 
 def test_the_folder_is_made_when_it_is_missing(tmp_path: Path) -> None:
     write_bytes(tmp_path / "a" / "b" / "file.bin", b"\x00\x01")
     assert (tmp_path / "a" / "b" / "file.bin").read_bytes() == b"\x00\x01"
+
+
+def test_files_that_belong_together_change_together(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text("old", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("the user's", encoding="utf-8")
+    with files_together(tmp_path) as staging:
+        (staging / "plan.json").write_text("new", encoding="utf-8")
+        (staging / "plan.pdf").write_text("new", encoding="utf-8")
+        assert (tmp_path / "plan.json").read_text(encoding="utf-8") == "old"
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {
+        "plan.json": "new", "plan.pdf": "new", "notes.txt": "the user's",
+    }  # fmt: skip
+
+
+def test_a_set_that_fails_halfway_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text("old", encoding="utf-8")
+
+    def write_half() -> None:
+        with files_together(tmp_path) as staging:
+            (staging / "plan.json").write_text("new", encoding="utf-8")
+            raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        write_half()
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
+    assert (tmp_path / "plan.json").read_text(encoding="utf-8") == "old"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX")
