@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,86 +112,111 @@ def build_tables(
     Locked orders of the plan stay on their vehicle and in their relative order. Raises KernelUnfit.
     """
     _refuse_unfit(problem)
-    start, kept, kept_score = _split_start(problem, start_routes, locked)
-    placed = {order for route in start for order in route}
-    excluded = np.zeros(problem.order_count, dtype=np.uint8)
-    for route in kept.values():
-        excluded[route] = 1
-    holds = np.array([order in locked and order in placed for order in range(problem.order_count)])
-    dims = list(problem.load_dimensions)
-    starts, ends = problem.window_table
-    rests = max(map(len, problem.breaks))
-    seconds, metres = _square(problem.duration_s), _square(problem.distance_m)
-    vehicle_class, classes = _classes(problem, set(kept))
-    metre_units, second_units = (
-        problem.search_per_km_cents * _METRE_UNITS,
-        problem.search_per_hour_cents * _SECOND_UNITS,
-    )
-    timed, several = _is_timed(problem), starts.shape[1] > 1
-    limited = problem.max_duration_s < NO_LIMIT
-    needs_seconds = (second_units > 0) | limited
-    walks = np.array([several or bool(rules) for rules in problem.breaks], dtype=np.bool_)
-    near, heat = nearest(problem, metre_units, second_units, timed)
+    start, kept, (kept_broken, kept_units) = _split_start(problem, start_routes, locked)
+    timed = _is_timed(problem)
+    prices = _prices(problem)
+    near, heat = nearest(problem, prices["metre_units"], prices["second_units"], timed)
     return Tables(
         orders=problem.order_count,
         vehicles=problem.vehicle_count,
-        places=len(metres),
-        dims=len(dims),
-        windows=starts.shape[1],
-        rests=rests,
+        dims=len(problem.load_dimensions),
         near=near.shape[1],
         near_insert=NEAR_INSERT,
-        classes=classes,
         timed=int(timed),
         mixed=int(bool(problem.is_pickup.any() and not problem.is_pickup.all())),
-        several=int(several),
         no_way=int(bool((problem.duration_s >= NO_WAY_S).any())),
         picky=int(not problem.allowed.all()),
         tight=int(timed and _has_windows(problem)),
-        metres=metres,
-        metres_in=_transposed(metres),
-        seconds=seconds,
-        seconds_in=_transposed(seconds),
-        order_place=problem.order_place.astype(np.int32),
-        demand=_int64(problem.demand[:, dims]),
-        pickup=problem.is_pickup.astype(np.uint8),
-        locked=holds.astype(np.uint8),
-        excluded=excluded,
-        service=_int64(problem.service_s),
-        window_start=_int64(starts),
-        window_end=_int64(ends),
-        window_count=np.array([len(windows) for windows in problem.windows], dtype=np.int32),
-        penalty=_int64(problem.penalty_cents * COST_UNITS_PER_CENT),
-        weight=_weights(problem),
-        allowed=np.ascontiguousarray(problem.allowed, dtype=np.uint8),
-        start_place=problem.start_place.astype(np.int32),
-        end_place=problem.end_place.astype(np.int32),
-        capacity=_int64(problem.capacity[:, dims]),
-        earliest_start=_int64(problem.earliest_start_s),
-        latest_start=_int64(problem.latest_start_s),
-        earliest_end=_int64(problem.earliest_end_s),
-        latest_end=_int64(problem.latest_end_s),
-        rest_count=np.array([len(rules) for rules in problem.breaks], dtype=np.int32),
-        rest_seconds=_rest_table(problem, rests, "duration_s"),
-        rest_earliest=_rest_table(problem, rests, "earliest_s"),
-        rest_latest=_rest_table(problem, rests, "latest_s"),
-        max_stops=_int64(problem.max_stops),
-        max_metres=_int64(problem.max_distance_m),
-        max_seconds=_int64(np.where(limited, problem.max_duration_s, NEVER)),
-        fixed_units=_int64(problem.fixed_cents * COST_UNITS_PER_CENT),
-        metre_units=_int64(metre_units),
-        second_units=_int64(second_units),
-        vehicle_class=vehicle_class,
-        needs_seconds=needs_seconds.astype(np.uint8),
-        exact=(needs_seconds & walks).astype(np.uint8),
+        **_leg_tables(problem),
+        **_order_tables(problem, start, kept, locked),
+        **_vehicle_tables(problem, set(kept)),
+        **prices,
         near_orders=near,
         rank=ranks(problem),
         start=start,
         kept=kept,
-        kept_units=kept_score[1],
-        kept_broken=kept_score[0],
+        kept_units=kept_units,
+        kept_broken=kept_broken,
         heat=heat,
     )
+
+
+def _leg_tables(problem: Problem) -> dict[str, Any]:
+    seconds, metres = _square(problem.duration_s), _square(problem.distance_m)
+    return {
+        "places": len(metres),
+        "metres": metres,
+        "metres_in": _transposed(metres),
+        "seconds": seconds,
+        "seconds_in": _transposed(seconds),
+    }
+
+
+def _order_tables(
+    problem: Problem, start: Routes, kept: dict[int, list[int]], locked: frozenset[int]
+) -> dict[str, Any]:
+    excluded = np.zeros(problem.order_count, dtype=np.uint8)
+    for route in kept.values():
+        excluded[route] = 1
+    holds = np.zeros(problem.order_count, dtype=np.uint8)
+    holds[[order for route in start for order in route if order in locked]] = 1
+    starts, ends = problem.window_table
+    return {
+        "windows": starts.shape[1],
+        "several": int(starts.shape[1] > 1),
+        "order_place": problem.order_place.astype(np.int32),
+        "demand": _int64(problem.demand[:, list(problem.load_dimensions)]),
+        "pickup": problem.is_pickup.astype(np.uint8),
+        "locked": holds,
+        "excluded": excluded,
+        "service": _int64(problem.service_s),
+        "window_start": _int64(starts),
+        "window_end": _int64(ends),
+        "window_count": np.array([len(windows) for windows in problem.windows], dtype=np.int32),
+        "penalty": _int64(problem.penalty_cents * COST_UNITS_PER_CENT),
+        "weight": _weights(problem),
+        "allowed": np.ascontiguousarray(problem.allowed, dtype=np.uint8),
+    }
+
+
+def _vehicle_tables(problem: Problem, kept: set[int]) -> dict[str, Any]:
+    rests = max(map(len, problem.breaks))
+    vehicle_class, classes = _classes(problem, kept)
+    return {
+        "rests": rests,
+        "classes": classes,
+        "vehicle_class": vehicle_class,
+        "start_place": problem.start_place.astype(np.int32),
+        "end_place": problem.end_place.astype(np.int32),
+        "capacity": _int64(problem.capacity[:, list(problem.load_dimensions)]),
+        "earliest_start": _int64(problem.earliest_start_s),
+        "latest_start": _int64(problem.latest_start_s),
+        "earliest_end": _int64(problem.earliest_end_s),
+        "latest_end": _int64(problem.latest_end_s),
+        "rest_count": np.array([len(rules) for rules in problem.breaks], dtype=np.int32),
+        "rest_seconds": _rest_table(problem, rests, "duration_s"),
+        "rest_earliest": _rest_table(problem, rests, "earliest_s"),
+        "rest_latest": _rest_table(problem, rests, "latest_s"),
+        "max_stops": _int64(problem.max_stops),
+        "max_metres": _int64(problem.max_distance_m),
+    }
+
+
+def _prices(problem: Problem) -> dict[str, Any]:
+    """Prices and the duration limit, and which vehicles need their duration known."""
+    limited = problem.max_duration_s < NO_LIMIT
+    second_units = problem.search_per_hour_cents * _SECOND_UNITS
+    several = any(len(windows) > 1 for windows in problem.windows)
+    walks = np.array([several or bool(rules) for rules in problem.breaks], dtype=np.bool_)
+    needs_seconds = (second_units > 0) | limited
+    return {
+        "max_seconds": _int64(np.where(limited, problem.max_duration_s, NEVER)),
+        "fixed_units": _int64(problem.fixed_cents * COST_UNITS_PER_CENT),
+        "metre_units": _int64(problem.search_per_km_cents * _METRE_UNITS),
+        "second_units": _int64(second_units),
+        "needs_seconds": needs_seconds.astype(np.uint8),
+        "exact": (needs_seconds & walks).astype(np.uint8),
+    }
 
 
 def _refuse_unfit(problem: Problem) -> None:
