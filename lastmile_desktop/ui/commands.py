@@ -104,8 +104,8 @@ PLAN: tuple[Command | None, ...] = (
 )
 VIEW: tuple[Command | None, ...] = (
     Command("go-orders", "&Orders", "Ctrl+1", "The order sheet", "orders"),
-    Command("go-plan", "&Plan", "Ctrl+2", "Map, routes and timeline", "plan"),
-    Command("go-fleet", "&Fleet", "Ctrl+3", "Vehicles, drivers and depots", "fleet"),
+    Command("go-fleet", "&Fleet", "Ctrl+2", "Vehicles, drivers and depots", "fleet"),
+    Command("go-plan", "&Plan", "Ctrl+3", "Map, routes and timeline", "plan"),
     Command("go-print", "P&rint", "Ctrl+4", "The manifests", "print"),
     SEPARATOR,
     Command("fit", "Show &everything on the map", "Ctrl+0", "Zoom so that all stops are visible", "fit"),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from lastmile_desktop.pipeline import edits
 from lastmile_desktop.store.working_copy import Recoverable
 from lastmile_desktop.ui.drop import DAY_SUFFIX, OPEN_FILTER, SAVE_FILTER, is_day_file
+from lastmile_desktop.ui.file_places import PLACES
 from lastmile_desktop.ui.import_flow import ImportFlow, day_settings
 from lastmile_desktop.ui.jobs import Jobs
 from lastmile_desktop.ui.session import Session
@@ -44,6 +45,7 @@ class DayFiles(QObject):
     def choose(self) -> None:
         """Ask for a file to open."""
         dialog = QFileDialog(self._window, "Open an order sheet or a saved day")
+        PLACES.prepare(dialog, self._session)
         dialog.setObjectName("open-dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(OPEN_FILTER.split(";;"))
@@ -70,6 +72,7 @@ class DayFiles(QObject):
     def save_as(self) -> None:
         """Ask for a file and save there."""
         dialog = QFileDialog(self._window, "Save the day as")
+        PLACES.prepare(dialog, self._session)
         dialog.setObjectName("save-dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(SAVE_FILTER)

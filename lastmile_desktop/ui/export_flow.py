@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from lastmile_desktop.model import DayState, TravelModel
 from lastmile_desktop.pipeline.outputs import write_all, write_map, write_pdf, write_workbook
 from lastmile_desktop.system.beside import BesideStopped, call_beside
+from lastmile_desktop.ui.file_places import PLACES
 from lastmile_desktop.ui.jobs import Jobs
 from lastmile_desktop.ui.notices import NoticeAction, NoticeStrip
 from lastmile_desktop.ui.session import Notice, Session
@@ -33,6 +34,7 @@ class ExportFlow(QObject):
         """Everything into one folder."""
         if self._is_planned():
             dialog = QFileDialog(self._window, "Choose a folder for all outputs")
+            PLACES.prepare(dialog, self._session)
             dialog.setFileMode(QFileDialog.FileMode.Directory)
             dialog.setOption(QFileDialog.Option.ShowDirsOnly)
             self._open(dialog, self.write_all_to)
@@ -60,6 +62,7 @@ class ExportFlow(QObject):
     def _ask_file(self, title: str, name: str, kind: str, writer: Writer) -> None:
         if self._is_planned():
             dialog = QFileDialog(self._window, title)
+            PLACES.prepare(dialog, self._session)
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setNameFilter(kind)
             dialog.setDefaultSuffix(Path(name).suffix.lstrip("."))

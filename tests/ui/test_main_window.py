@@ -270,9 +270,9 @@ def test_places_are_reached_by_keys_and_pages_are_made_when_needed(
     assert set(window.pages._made) == {Step.PLAN}
     for key, step in (
         (Qt.Key.Key_1, Step.ORDERS),
-        (Qt.Key.Key_3, Step.FLEET),
+        (Qt.Key.Key_2, Step.FLEET),
         (Qt.Key.Key_4, Step.PRINT),
-        (Qt.Key.Key_2, Step.PLAN),
+        (Qt.Key.Key_3, Step.PLAN),
     ):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert window.pages.step is step
@@ -469,3 +469,34 @@ def test_the_window_fits_a_small_laptop_at_125_percent(
         qtbot.wait(20)
         assert window.height() == 560
         assert window.status.geometry().bottom() <= window.centralWidget().height()
+
+
+def test_dialogs_begin_where_the_day_is_kept_not_where_the_program_started(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settle: Settle
+) -> None:
+    from lastmile_desktop.ui.file_places import PLACES
+
+    monkeypatch.setattr(PLACES, "last", None)
+    imported(window, qtbot, sheet(tmp_path))
+    assert PLACES.folder(window.session) != Path.cwd()
+    kept = tmp_path / "days"
+    kept.mkdir()
+    window.session.save(kept / "monday.lastmile")
+    settle(window.session)
+    window.commands["save-as"].trigger()
+    dialog = window.findChild(QFileDialog, "save-dialog")
+    assert dialog is not None
+    assert Path(dialog.directory().absolutePath()) == kept
+    dialog.reject()
+
+
+def test_tab_goes_through_the_work_list_as_the_eye_does(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    imported(window, qtbot, sheet(tmp_path))
+    panel = window.plan_page.work_list
+    panel.search.setFocus()
+    qtbot.keyClick(panel.search, Qt.Key.Key_Tab)
+    assert panel._fold.hasFocus()
+    qtbot.keyClick(panel._fold, Qt.Key.Key_Tab)
+    assert panel.tree.hasFocus()

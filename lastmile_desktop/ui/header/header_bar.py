@@ -35,7 +35,7 @@ class Step(StrEnum):
 _ICONS = {Step.ORDERS: "orders", Step.FLEET: "fleet", Step.PLAN: "plan", Step.PRINT: "print"}
 _TIPS = {
     Step.ORDERS: "The order sheet with what needs attention (Ctrl+1)",
-    Step.FLEET: "Today's vehicles, drivers and depots (Ctrl+3)",
+    Step.FLEET: "Today's vehicles, drivers and depots (Ctrl+2)",
     Step.PLAN: "Plan the day; map, routes and timeline (F5)",
     Step.PRINT: "The drivers' manifests (Ctrl+4)",
 }

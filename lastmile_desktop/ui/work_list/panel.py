@@ -105,6 +105,8 @@ class WorkListPanel(QWidget):
         self._found.setContentsMargins(14, 0, 12, 6)
         column.addWidget(self._found)
         column.addWidget(self.tree, 1)
+        QWidget.setTabOrder(self.search, self._fold)  # as the eye goes, not as they were made
+        QWidget.setTabOrder(self._fold, self.tree)
 
     def _refresh(self, _change: Change, anew: bool = False) -> None:
         selected = self.tree.selected_orders()
