@@ -497,13 +497,3 @@ def test_going_to_another_van_takes_what_was_being_typed_for_the_first(qtbot, vi
     settle(qtbot, session)
     assert [vehicle(session, key).driver for key in ("v1", "v2")] == ["Ada", "Mehmet"]
     assert entry.text() == "Mehmet"
-
-
-def test_empty_times_of_no_break_are_no_mistake(qtbot, view, session):
-    click_row(qtbot, view.vehicle_table, 1)
-    type_field(qtbot, view.vehicle_form, "driver", "Ayse")
-    settle(qtbot, session)
-    assert vehicle(session, "v2").driver == "Ayse"
-    assert [editor.sentence for editor in view.vehicle_form.editors.values() if editor.sentence] == []
-    qtbot.keyClick(view.vehicle_form.editors["driver"].entry, Qt.Key.Key_Return)  # nothing changed at all
-    assert [editor.sentence for editor in view.vehicle_form.editors.values() if editor.sentence] == []

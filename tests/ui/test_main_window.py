@@ -490,9 +490,7 @@ def test_dialogs_begin_where_the_day_is_kept_not_where_the_program_started(
     dialog.reject()
 
 
-def test_tab_goes_through_the_work_list_as_the_eye_does(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_tab_goes_through_the_list_as_the_eye_does(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     imported(window, qtbot, sheet(tmp_path))
     panel = window.plan_page.work_list
     panel.search.setFocus()
