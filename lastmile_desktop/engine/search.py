@@ -47,9 +47,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Finished:
-    """The search is over; the last ``Found`` before it holds the plan."""
+    """The search is over; the last ``Found`` before it holds the plan. ``note``: "" or a sentence to show."""
 
     iterations: int
+    note: str = ""
 
 
 def run_search(connection: Connection, problem: Problem, order: SearchOrder) -> None:
@@ -68,6 +69,7 @@ class Search:
         self.best: Routes = [[] for _ in range(problem.vehicle_count)]
         self.best_score: Score | None = None
         self.iterations = 0
+        self.note = ""
         self._unsent = ""
         self._sent_at = 0.0
 
@@ -86,7 +88,7 @@ class Search:
 
         improve(self, self._problem, seed=order.seed, rounds=order.iterations, locked=order.locked)
         self.flush()
-        self._connection.send(Finished(self.iterations))
+        self._connection.send(Finished(self.iterations, self.note))
 
     def offer(self, routes: Routes, phase: str) -> None:
         """Keep ``routes`` when better than the best; sends it on, at most four times a second."""

@@ -135,7 +135,7 @@ class _Run:
             message = child.receive(_POLL_S)
             if isinstance(message, Finished):
                 self._iterations = message.iterations
-                return self.outcome(stopped=False, message="")
+                return self.outcome(stopped=False, message=message.note)
             if isinstance(message, ChildEnded):
                 return self._lost(message)
             wish = stop()

@@ -8,12 +8,16 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing import Pipe
 
 import pytest
 
 from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.kernel import build
+from lastmile_desktop.engine.kernel.kernel import load_kernel
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.schedule import evaluate
+from lastmile_desktop.engine.search import Search, SearchOrder
 from lastmile_desktop.engine.solve import SolveDiscarded, SolveParams, Stop, solve
 from lastmile_desktop.model import Assignment
 
@@ -183,3 +187,25 @@ def test_importing_the_rooms_alone_imports_no_numpy():
         "assert 'numpy' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_without_the_compiled_search_the_slower_one_plans_and_says_so(town, city, tmp_path, monkeypatch):
+    problem = build_problem(city, town.travel)
+    monkeypatch.setattr(build, "BUILD", tmp_path)
+    load_kernel.cache_clear()
+    near, far = Pipe()
+    try:
+        order = SearchOrder(
+            seconds=2.0, seed=1, iterations=None, called_at=time.time(), start=None, locked=frozenset()
+        )
+        Search(far, problem, order).run()
+    finally:
+        load_kernel.cache_clear()
+    messages = []
+    while near.poll():
+        messages.append(near.recv())
+    near.close()
+    far.close()
+    finished = messages.pop()
+    assert "fast search" in finished.note
+    assert messages[-1].unassigned == 0

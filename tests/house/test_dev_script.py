@@ -47,7 +47,7 @@ def ready_project(project: Path) -> Path:
     program.chmod(0o755)
     dev.LEAFLET.mkdir(parents=True)
     (dev.LEAFLET / "leaflet.js").write_text("")
-    stamp = {"fingerprint": dev.fingerprint(), "place": str(project), "extras": []}
+    stamp = {"fingerprint": dev.fingerprint(), "place": str(project), "extras": ["kernel"]}
     dev.STAMP.write_text(json.dumps(stamp))
     return project
 
