@@ -19,6 +19,7 @@ from lastmile_desktop.model import (
     Location,
     Order,
     RouteOrders,
+    SheetKind,
     Vehicle,
 )
 from lastmile_desktop.pipeline.default_fleet import default_fleet, with_default_prices
@@ -84,7 +85,13 @@ def day_from_reports(
         source_name=", ".join(report.file_name for report in reports),
     )
     problems = tuple(problem for report in reports for problem in report.problems)
-    skipped = sum(report.skipped_lines for report in reports)
+    # A heading line is no order either, but nobody would look for it among the orders.
+    headings = sum(
+        sheet.kind == SheetKind.ORDERS and sheet.header_row is not None
+        for report in reports
+        for sheet in report.sheets
+    )
+    skipped = max(0, sum(report.skipped_lines for report in reports) - headings)
     return DayState(day=day, problems=problems, skipped_lines=skipped)
 
 

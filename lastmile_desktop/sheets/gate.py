@@ -93,7 +93,13 @@ def _size(path: Path, name: str) -> int:
     return size
 
 
+_TEXT_SUFFIXES = (".csv", ".txt", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls")
+
+
 def _check_text(start: bytes, path: Path, name: str, size: int) -> None:
+    if path.suffix.lower() not in _TEXT_SUFFIXES:
+        # Any text has lines and words in it; only a name that says "table" makes a table of them.
+        raise RefusedFileError(f"{name} is no order sheet: it is neither a workbook (.xlsx) nor a CSV file.")
     head = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta")):
         raise RefusedFileError(f"{name} is a web page that was named like a workbook. {_SAVE_AS}")

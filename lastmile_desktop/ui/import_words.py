@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from lastmile_desktop.model import DayState, ImportReport, Severity, wording
 from lastmile_desktop.pipeline.late_orders import LateOrders
 from lastmile_desktop.ui.session import Notice
@@ -21,7 +23,12 @@ def import_result(report: ImportReport, state: DayState) -> Notice:
     if left_out:
         parts.append(f"{wording.count(left_out, 'row')} left out")
     text = f"{report.file_name}: {', '.join(parts)}."
-    return Notice(text, "warning" if attention or waiting or left_out else "ok")
+    past = state.day.date < date.today()
+    if past:
+        text += (
+            f" The sheet is for {wording.calendar_day(state.day.date)}, which is over; change the date above."
+        )
+    return Notice(text, "warning" if attention or waiting or left_out or past else "ok")
 
 
 def assumed(state: DayState) -> str:

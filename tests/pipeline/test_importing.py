@@ -7,7 +7,14 @@ from datetime import date
 
 from days import DEPOT, day_state, order, vehicle
 
-from lastmile_desktop.model import Assignment, ImportReport, Location, RouteOrders
+from lastmile_desktop.model import (
+    Assignment,
+    ImportReport,
+    Location,
+    RouteOrders,
+    SheetKind,
+    SheetSummary,
+)
 from lastmile_desktop.pipeline.importing import day_from_reports, import_into, merge_vehicles
 
 TODAY = date(2026, 11, 22)
@@ -59,6 +66,14 @@ def test_the_day_is_the_coming_one_that_most_orders_are_for() -> None:
     past = replace(orders[0], delivery_date=date(2025, 9, 18))
     assert day_from_reports([report(range(0), orders=(past,))], today=TODAY).day.date == date(2025, 9, 18)
     assert day_from_reports([report(range(1, 3))], today=TODAY).day.date == TODAY
+
+
+def test_a_heading_line_is_not_counted_among_the_lines_ignored() -> None:
+    heading = SheetSummary("Orders", SheetKind.ORDERS, header_row=4)
+    clean = report(range(1, 3), sheets=(replace(heading, header_row=1),), skipped_lines=1)
+    messy = report(range(1, 3), sheets=(heading,), skipped_lines=7)
+    assert day_from_reports([clean], today=TODAY).skipped_lines == 0
+    assert day_from_reports([messy], today=TODAY).skipped_lines == 6
 
 
 def test_positions_confirmed_earlier_are_used_again() -> None:

@@ -42,6 +42,7 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "empty": ("empty.xlsx", b"", "empty (0 bytes)"),
     "password": ("secret.xlsx", _compound("EncryptedPackage"), "password"),
     "old excel": ("old.xls", _compound("Workbook"), ".xls"),
+    "program text": ("sums.py", b"name, address\nAnna, Kerkstraat 1\n", "no order sheet"),
     "old word": ("letter.doc", _compound("WordDocument"), "Word document"),
     "word": (
         "letter.xlsx",
