@@ -25,8 +25,8 @@ _SLICE_S = 0.05
 
 
 def cycles_for(orders: int, steps: float) -> int:
-    """How often to heat up in ``steps`` steps: a small problem gains more from another start than from slower
-    cooling (100 stops with windows, 400,000 steps: 1.1 % with one cycle, 0.4 % with four); a large one loses.
+    """How often to heat up in ``steps`` steps: a small problem may gain more from another start than from
+    slower cooling, a large one loses. What little was measured (benchmarks/kernel.md) settles nothing.
     """
     return max(1, min(_MOST_CYCLES, int(10 * steps / max(1, orders) ** 3)))
 
