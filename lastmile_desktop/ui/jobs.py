@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -13,14 +14,15 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 log = logging.getLogger(__name__)
 
 
-class Job(QObject):
-    """One running piece of work. ``should_stop`` is asked by the work, ``cancel`` set by the window."""
+class Job:
+    """One running piece of work. ``should_stop`` is asked by the work, ``cancel`` set by the window.
 
-    progress = Signal(object)
-    delivered = Signal(object)
+    Not a Qt object on purpose: one that is deleted on the GUI thread as soon as its last signal arrives can
+    be gone while the worker is still inside that signal's emission.
+    """
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, tell: Callable[[_News], None]) -> None:
+        self._tell = tell
         self._stop = threading.Event()
 
     def cancel(self) -> None:
@@ -33,17 +35,38 @@ class Job(QObject):
 
     def report(self, value: object) -> None:
         """Tell the GUI thread how far the work is; safe from any thread."""
-        self.progress.emit(value)
+        self._tell(_News(self, progress=value))
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What a worker has to say: how far it is, or (``ended``) its result or error."""
+
+    job: Job
+    progress: object = None
+    ended: bool = False
+    result: Any = None
+    error: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Listeners:
+    on_done: Callable[[Any], None]
+    on_error: Callable[[Exception], None]
+    on_progress: Callable[[Any], None] | None
 
 
 class Jobs(QObject):
     """Runs functions on worker threads and calls back on the GUI thread."""
 
+    _told = Signal(object)
+
     def __init__(self, parent: QObject | None = None, workers: int = 4) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="lastmile")
-        self._running: set[Job] = set()
+        self._running: dict[Job, _Listeners] = {}
         self._closed = False
+        self._told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -56,15 +79,11 @@ class Jobs(QObject):
 
         After `close` nothing is started.
         """
-        job = Job(self)
+        job = Job(self._told.emit)
         if self._closed:
             return job  # a last wish of a view that is being closed
-        self._running.add(job)
-        if on_progress is not None:
-            job.progress.connect(on_progress, Qt.ConnectionType.QueuedConnection)
-        delivery = _Delivery(job, on_done, on_error, self._finished)
-        job.delivered.connect(delivery.deliver, Qt.ConnectionType.QueuedConnection)
-        self._pool.submit(_work_through, job, work)
+        self._running[job] = _Listeners(on_done, on_error, on_progress)
+        self._pool.submit(_work_through, job, work, self._told.emit)
         return job
 
     @property
@@ -79,42 +98,28 @@ class Jobs(QObject):
             job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _finished(self, job: Job) -> bool:
-        self._running.discard(job)
-        if self._closed:
-            return False  # its owner is on its way out and takes it along; a second deletion would crash
-        job.deleteLater()
-        return True
-
-
-class _Delivery(QObject):
-    """Lives on the GUI thread, so that a queued signal runs the callbacks there."""
-
-    def __init__(
-        self,
-        job: Job,
-        on_done: Callable[[Any], None],
-        on_error: Callable[[Exception], None],
-        finished: Callable[[Job], bool],
-    ) -> None:
-        super().__init__(job)
-        self._job, self._on_done, self._on_error, self._finished = job, on_done, on_error, finished
-
     @Slot(object)
-    def deliver(self, outcome: tuple[Any, Exception | None]) -> None:
-        result, error = outcome
-        if not self._finished(self._job):
+    def _hear(self, news: _News) -> None:
+        listeners = self._running.get(news.job)
+        if listeners is None:
             return
-        if error is None:
-            self._on_done(result)
+        if not news.ended:
+            if listeners.on_progress is not None and not self._closed:
+                listeners.on_progress(news.progress)
+            return
+        del self._running[news.job]
+        if self._closed:
+            return
+        if news.error is None:
+            listeners.on_done(news.result)
         else:
-            self._on_error(error)
+            listeners.on_error(news.error)
 
 
-def _work_through(job: Job, work: Callable[[Job], Any]) -> None:
+def _work_through(job: Job, work: Callable[[Job], Any], tell: Callable[[_News], None]) -> None:
     try:
-        outcome: tuple[Any, Exception | None] = (work(job), None)
+        news = _News(job, ended=True, result=work(job))
     except Exception as error:  # the boundary: handed to on_error on the GUI thread
         log.exception("background work failed")
-        outcome = (None, error)
-    job.delivered.emit(outcome)
+        news = _News(job, ended=True, error=error)
+    tell(news)
