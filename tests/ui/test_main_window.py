@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -80,7 +81,14 @@ def planned(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def button(window: QWidget, text: str) -> QPushButton:
-    return next(b for b in window.findChildren(QPushButton) if b.text() == text and b.isVisible())
+    """The visible button of that name; a new line of a layout is only shown with the next events."""
+    patience = time.monotonic() + 5
+    while time.monotonic() < patience:
+        for candidate in window.findChildren(QPushButton):
+            if candidate.text() == text and candidate.isVisible():
+                return candidate
+        QApplication.processEvents()
+    raise AssertionError(f"there is no visible button {text!r}")
 
 
 def filled_step(window: MainWindow) -> Step | None:
