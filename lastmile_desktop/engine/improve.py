@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lastmile_desktop.engine.kernel.improving import improve_by_kernel
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.ruin import ruin_and_recreate
 
 if TYPE_CHECKING:
-    from lastmile_desktop.engine.kernel.chain import Chain
     from lastmile_desktop.engine.search import Search
 
 _log = logging.getLogger(__name__)
@@ -38,14 +38,8 @@ _STUCK_S = 10.0
 _STEPS_PER_ROUND = 200
 #: Share of the time for the compiled kernel; the rest is for OR-Tools, which finds what single moves do not.
 _KERNEL_SHARE = 0.85
-#: Steps of the kernel for each round where the result must repeat, and in one slice of them.
-_KERNEL_STEPS_PER_ROUND = 20_000
-_KERNEL_SLICE_STEPS = 1_000
 #: Searches by OR-Tools after the kernel where the result must repeat: they take seconds each.
 _SEARCHES_AFTER_KERNEL = 1
-_USUAL_STEPS_PER_S = 60_000
-#: Reading and scoring a plan of the kernel costs more than a slice on a large day.
-_OFFER_EVERY_S = 0.2
 #: With less time than this left another search is not worth building a model.
 _LEAST_S = 0.15
 
@@ -54,14 +48,14 @@ def improve(
     search: Search, problem: Problem, *, seed: int, rounds: int | None, locked: frozenset[int]
 ) -> None:
     """Improve the best plan of ``search``: ``rounds`` OR-Tools searches, or until its time is up."""
-    chain = _compiled_chain(search, problem, seed, rounds, locked)
     searches = rounds
-    if chain is not None:
-        _improve_compiled(search, chain, rounds)
-        searches = None if rounds is None else min(rounds, _SEARCHES_AFTER_KERNEL)
-    else:
+    reason = improve_by_kernel(search, problem, seed=seed, rounds=rounds, locked=locked, share=_KERNEL_SHARE)
+    if reason:
+        search.note = f"{reason} The slower search was used."
         share = _WHOLE_SHARE_LARGE if problem.order_count > _LARGE else _WHOLE_SHARE
         _improve_whole(search, problem, seed, rounds, locked, share)
+    elif rounds is not None:
+        searches = min(rounds, _SEARCHES_AFTER_KERNEL)
     if rounds is None and search.left_s < _LEAST_S:
         return
     try:
@@ -71,49 +65,6 @@ def improve(
         _improve_whole(search, problem, seed + 1, rounds, locked, 1.0)
     if rounds is not None:
         search.iterations = rounds
-
-
-def _compiled_chain(
-    search: Search, problem: Problem, seed: int, rounds: int | None, locked: frozenset[int]
-) -> Chain | None:
-    """The kernel at the best plan; None where it is not built, fails its test, or cannot hold the problem."""
-    from lastmile_desktop.engine.kernel.chain import cycles_for
-    from lastmile_desktop.engine.kernel.kernel import load_kernel
-    from lastmile_desktop.engine.kernel.tables import KernelUnfit
-
-    kernel, why = load_kernel()
-    if kernel is None:
-        search.note = f"{why} Until then plans are made by the slower search."
-        return None
-    if rounds is None:
-        steps = search.left_s * _KERNEL_SHARE * _USUAL_STEPS_PER_S
-    else:
-        steps = float(rounds * _KERNEL_STEPS_PER_ROUND)
-    try:
-        return kernel(problem, seed, search.best, locked, cycles_for(problem.order_count, steps))
-    except KernelUnfit as error:
-        _log.warning("the day does not fit the compiled search: %s", error)
-        return None
-
-
-def _improve_compiled(search: Search, chain: Chain, rounds: int | None) -> None:
-    """Slices of the kernel until its share of the time, or its steps, are used up."""
-    began = offered = time.monotonic()
-    budget_s = max(search.left_s * _KERNEL_SHARE, 1e-3)
-    total = 0 if rounds is None else rounds * _KERNEL_STEPS_PER_ROUND
-    fresh = False
-    while True:
-        now = time.monotonic()
-        progress = (now - began) / budget_s if rounds is None else chain.steps / total
-        if progress >= 1 or search.left_s <= 0:
-            break
-        fresh |= chain.run_slice(progress, steps=None if rounds is None else _KERNEL_SLICE_STEPS)
-        if fresh and now - offered >= _OFFER_EVERY_S:
-            search.offer(chain.best_routes, "improving")
-            fresh, offered = False, now
-        search.tick()
-    if fresh:
-        search.offer(chain.best_routes, "improving")
 
 
 def _improve_whole(

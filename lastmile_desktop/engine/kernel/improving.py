@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from typing import Protocol
 
 from lastmile_desktop.engine.kernel.chain import cycles_for
@@ -45,25 +44,25 @@ def improve_by_kernel(
     seed: int,
     rounds: int | None,
     locked: frozenset[int],
-    start: Sequence[Sequence[int]] | None = None,
+    share: float = 1.0,
 ) -> str:
-    """Improve ``start`` (default: the best plan of ``search``) for all the time left, or ``rounds`` rounds of
-    exactly STEPS_PER_ROUND steps. "" when done; else nothing was done, and the sentence says why.
+    """Improve the best plan of ``search`` for ``share`` of the time left, or ``rounds`` rounds of exactly
+    STEPS_PER_ROUND steps. "" when done; else nothing was done, and the sentence says why.
     """
     kind, reason = load_kernel()
     if kind is None:
         return reason
     if rounds is None:
-        cycles = cycles_for(problem.order_count, max(0.0, search.left_s) * _USUAL_STEPS_PER_S)
+        cycles = cycles_for(problem.order_count, max(0.0, search.left_s) * share * _USUAL_STEPS_PER_S)
     else:
         cycles = cycles_for(problem.order_count, rounds * STEPS_PER_ROUND)
     try:
-        chain = kind(problem, seed, start if start is not None else search.best, locked, cycles)
+        chain = kind(problem, seed, search.best, locked, cycles)
     except KernelUnfit as error:
         return str(error)
     search.offer(chain.best_routes, "improving")
     if rounds is None:
-        began, budget_s, offered_at, unsent = time.monotonic(), max(search.left_s, 1e-3), 0.0, False
+        began, budget_s, offered_at, unsent = time.monotonic(), max(search.left_s * share, 1e-3), 0.0, False
         while (elapsed_s := time.monotonic() - began) < budget_s:
             unsent |= chain.run_slice(elapsed_s / budget_s, seconds=min(0.05, budget_s - elapsed_s))
             if unsent and elapsed_s - offered_at >= _OFFER_EVERY_S:
