@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import time
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import SIGNAL, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtCore import SIGNAL, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from lastmile_desktop.model import DayState
@@ -22,8 +22,11 @@ from lastmile_desktop.ui.main_window import MainWindow
 from lastmile_desktop.ui.notices import NoticeAction
 from lastmile_desktop.ui.session import Notice, Session
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from window_hands import HEAD, button, drop, filled_step, imported, notices, planned, sheet
+
 Settle = Callable[[Session], None]
-HEAD = "Order,Name,Address,Lat,Lon,Qty\n"
 
 
 @pytest.fixture
@@ -40,59 +43,6 @@ def window(qtbot: QtBot, own_session: Session, folders: Folders) -> Iterator[Mai
     yield made
     made.finish()
     theme.watcher().follow("system")
-
-
-def sheet(folder: Path, orders: int = 8, name: str = "orders.csv") -> Path:
-    path = folder / name
-    rows = [
-        f"B-{n:03d},Customer {n},Street {n},{51.02 + 0.004 * n:.5f},{3.70 + 0.005 * n:.5f},1\n"
-        for n in range(1, orders + 1)
-    ]
-    path.write_text(HEAD + "".join(rows), encoding="utf-8")
-    return path
-
-
-def drop(window: MainWindow, *paths: Path) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    action, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(400, 400), action, mime, left, none)
-    QApplication.sendEvent(window, enter)
-    assert enter.isAccepted()
-    event = QDropEvent(QPointF(400, 400), action, mime, left, none)
-    QApplication.sendEvent(window, event)
-
-
-def notices(window: MainWindow) -> str:
-    return "\n".join(line.text for line in window.notices.lines)
-
-
-def imported(window: MainWindow, qtbot: QtBot, path: Path) -> None:
-    drop(window, path)
-    qtbot.waitUntil(lambda: bool(window.session.state.day.orders), timeout=20_000)
-    qtbot.waitUntil(lambda: "ready" in notices(window), timeout=5000)
-
-
-def planned(window: MainWindow, qtbot: QtBot) -> None:
-    window._plan_seconds = 1
-    qtbot.mouseClick(window.header.steps[Step.PLAN], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.session.state.timetable is not None, timeout=30_000)
-    qtbot.waitUntil(lambda: not window.planning.running)
-
-
-def button(window: QWidget, text: str) -> QPushButton:
-    """The visible button of that name; a new line of a layout is only shown with the next events."""
-    patience = time.monotonic() + 5
-    while time.monotonic() < patience:
-        for candidate in window.findChildren(QPushButton):
-            if candidate.text() == text and candidate.isVisible():
-                return candidate
-        QApplication.processEvents()
-    raise AssertionError(f"there is no visible button {text!r}")
-
-
-def filled_step(window: MainWindow) -> Step | None:
-    return next((step for step, b in window.header.steps.items() if b.property("role") == "primary"), None)
 
 
 def test_a_dropped_sheet_becomes_a_day_and_the_next_step_is_plan(
