@@ -38,6 +38,7 @@ class Heart:
         from PySide6.QtCore import Qt, QTimer
 
         self.phases: dict[str, dict[str, float]] = {}
+        self.all_gaps: list[float] = []
         self._gaps: list[float] = []
         self._trace: TextIO | None = None
         self._last = time.perf_counter()
@@ -81,6 +82,7 @@ class Heart:
         poll.stop()
         if not quiet_since:
             raise SystemExit(f"{name} did not end within {_PATIENCE_S:.0f} s")
+        self.all_gaps += self._gaps
         ranked = sorted(self._gaps)
         self.phases[name] = {
             "seconds": round(quiet_since - begun, 2),
@@ -163,12 +165,14 @@ def run(
     window.close()
     window.finish()
     firm.close()
-    longest = max(phase["longest_ms"] for phase in heart.phases.values())
+    ranked = sorted(heart.all_gaps)
     return {
         "orders": orders,
         "planned": session.state.timetable.totals.planned if session.state.timetable else 0,
         "first_plan_s": first_plan[0] if first_plan else None,
-        "longest_gap_ms": longest,
+        "beats": len(ranked),
+        "p99_gap_ms": round(ranked[int(len(ranked) * 0.99)], 1),
+        "longest_gap_ms": round(ranked[-1], 1),
         "phases": heart.phases,
     }
 
