@@ -18,7 +18,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from lastmile_desktop.ui.main_window import MainWindow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -93,6 +96,31 @@ class Heart:
         }
 
 
+def _plan(heart: Heart, window: MainWindow, seconds: float, idle: Callable[[], bool]) -> float | None:
+    """The phase from pressing Plan to the map of the finished plan; gives seconds to the first plan shown."""
+    first_plan: list[float] = []
+    drawn: list[bool] = []
+    pressed = 0.0
+
+    def note_first(_live: object) -> None:
+        if not first_plan:
+            first_plan.append(round(time.perf_counter() - pressed, 2))
+
+    def press_plan() -> None:
+        nonlocal pressed
+        pressed = time.perf_counter()
+        window.planning.plan(seconds=seconds)
+
+    window.planning.progressed.connect(note_first)
+    window.plan_page.map_drawn.connect(lambda: drawn.append(True))
+    heart.phase(
+        "plan",
+        press_plan,
+        lambda: window.session.state.timetable is not None and idle() and bool(drawn),
+    )
+    return first_plan[0] if first_plan else None
+
+
 def run(
     orders: int, vehicles: int, seconds: float, folder: Path, trace: Path | None = None
 ) -> dict[str, Any]:
@@ -121,34 +149,13 @@ def run(
     heart = Heart()
     if trace is not None:
         heart.watch(trace)
-    drawn = [0]
-    window.plan_page.map_drawn.connect(lambda: drawn.__setitem__(0, drawn[0] + 1))
 
     def idle() -> bool:
         return not (session.busy or window.jobs.busy or window.planning.running)
 
     heart.phase("start", lambda: (window.show(), window.prepare()), lambda: window.isVisible() and idle())
     heart.phase("import", lambda: window.open_path(sheet), lambda: bool(session.state.day.orders) and idle())
-    first_plan: list[float] = []
-    pressed = time.perf_counter()
-
-    def note_first(_live: object) -> None:
-        if not first_plan:
-            first_plan.append(round(time.perf_counter() - pressed, 2))
-
-    window.planning.progressed.connect(note_first)
-
-    def press_plan() -> None:
-        nonlocal pressed
-        pressed = time.perf_counter()
-        drawn[0] = 0
-        window.planning.plan(seconds=seconds)
-
-    heart.phase(
-        "plan",
-        press_plan,
-        lambda: session.state.timetable is not None and idle() and drawn[0] > 0,
-    )
+    first_plan_s = _plan(heart, window, seconds, idle)
     key = session.state.day.orders[0].key
     heart.phase("select", lambda: window.selection.select_order(key), idle)
     heart.phase("unassign", lambda: window.actions_.unassign([key]), idle)
@@ -169,7 +176,7 @@ def run(
     return {
         "orders": orders,
         "planned": session.state.timetable.totals.planned if session.state.timetable else 0,
-        "first_plan_s": first_plan[0] if first_plan else None,
+        "first_plan_s": first_plan_s,
         "beats": len(ranked),
         "p99_gap_ms": round(ranked[int(len(ranked) * 0.99)], 1),
         "longest_gap_ms": round(ranked[-1], 1),
