@@ -7,10 +7,11 @@ once on the way in, writers format once on the way out.
 from lastmile_desktop.model.day import Day, DaySettings
 from lastmile_desktop.model.day_state import DayState
 from lastmile_desktop.model.fleet import Break, Vehicle
+from lastmile_desktop.model.goals import EvenBy, Goals, TrafficPeriod
 from lastmile_desktop.model.import_report import ImportReport, Severity, SheetKind, SheetProblem, SheetSummary
 from lastmile_desktop.model.load import LOAD_DIMENSIONS, Capacity, Load
 from lastmile_desktop.model.location import Depot, Location
-from lastmile_desktop.model.order import Order, OrderKind, Priority, SourceCell, TimeWindow
+from lastmile_desktop.model.order import Order, OrderKind, Priority, RoutePosition, SourceCell, TimeWindow
 from lastmile_desktop.model.plan import (
     Assignment,
     RouteOrders,
@@ -34,6 +35,8 @@ __all__ = [
     "DaySettings",
     "DayState",
     "Depot",
+    "EvenBy",
+    "Goals",
     "ImportReport",
     "Load",
     "Location",
@@ -41,6 +44,7 @@ __all__ = [
     "OrderKind",
     "Priority",
     "RouteOrders",
+    "RoutePosition",
     "RouteTimetable",
     "Severity",
     "SheetKind",
@@ -50,6 +54,7 @@ __all__ = [
     "TimeWindow",
     "Timetable",
     "Totals",
+    "TrafficPeriod",
     "TravelMatrix",
     "TravelModel",
     "Unassigned",

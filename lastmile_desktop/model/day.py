@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from lastmile_desktop.model.fleet import Vehicle
+from lastmile_desktop.model.goals import CHEAPEST, Goals, TrafficPeriod, check_periods
 from lastmile_desktop.model.location import Depot
 from lastmile_desktop.model.order import Order
 
@@ -18,7 +19,9 @@ class DaySettings:
     """What holds for the whole day.
 
     ``drive_time_percent`` scales every estimated driving time (the user's own experience; 100 = as
-    estimated). ``default_service_s`` was used for orders whose sheet gave no service time.
+    estimated), ``traffic`` by the time of day. ``default_service_s`` was used for orders whose sheet gave no
+    service time. ``preference_cents`` is how much dearer a plan may be so that an order goes with the driver
+    it prefers. Raises ValueError for traffic periods out of order or a negative preference.
     """
 
     currency: str = "EUR"
@@ -26,6 +29,14 @@ class DaySettings:
     drive_time_percent: int = 100
     plan_seconds: int = 20
     seed: int = 1
+    traffic: tuple[TrafficPeriod, ...] = ()
+    goals: Goals = CHEAPEST
+    preference_cents: int = 500
+
+    def __post_init__(self) -> None:
+        check_periods(self.traffic)
+        if self.preference_cents < 0:
+            raise ValueError("a preference cannot cost less than nothing")
 
 
 @dataclass(frozen=True)

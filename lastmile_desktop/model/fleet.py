@@ -33,8 +33,10 @@ class Vehicle:
 
     ``start_depot``/``end_depot`` are keys of the day's depots; ``end_depot`` None = open route, the day ends
     at the last stop. The shift bounds the whole route, depot to depot. Limits that are None do not bind.
-    ``active`` False = kept in the fleet but not used today. Raises ValueError for a shift that ends before
-    it starts or for a negative limit or price.
+    ``active`` False = kept in the fleet but not used today. The shift may be overrun by ``overtime_s`` at
+    ``overtime_cents_per_hour`` on top of the usual hour. With ``max_trips`` above 1 the vehicle may come back
+    to its start depot to load again, which takes ``reload_s``. Raises ValueError for a shift that ends before
+    it starts, for a negative limit or price, or for fewer than one trip.
     """
 
     key: str
@@ -54,8 +56,14 @@ class Vehicle:
     max_distance_m: int | None = None
     max_duration_s: int | None = None
     active: bool = True
+    overtime_s: int = 0
+    overtime_cents_per_hour: int = 0
+    max_trips: int = 1
+    reload_s: int = 0
 
     def __post_init__(self) -> None:
+        if self.max_trips < 1:
+            raise ValueError("a vehicle makes at least one trip")
         if self.shift_end_s < self.shift_start_s:
             raise ValueError("a shift cannot end before it starts")
         numbers = (
@@ -65,6 +73,9 @@ class Vehicle:
             self.max_stops,
             self.max_distance_m,
             self.max_duration_s,
+            self.overtime_s,
+            self.overtime_cents_per_hour,
+            self.reload_s,
         )
         if any(number is not None and number < 0 for number in numbers):
             raise ValueError("a vehicle's limits and prices cannot be negative")

@@ -40,6 +40,14 @@ class OrderKind(StrEnum):
     PICKUP = "pickup"
 
 
+class RoutePosition(StrEnum):
+    """Where on its route an order must stand: before or behind all orders that do not say so too."""
+
+    ANY = "any"
+    FIRST = "first"
+    LAST = "last"
+
+
 @dataclass(frozen=True, slots=True)
 class SourceCell:
     """Where in the user's file something stood: the sheet's name and the 1-based row."""
@@ -58,6 +66,15 @@ class Order:
     ``volume_cm3`` are None when unknown (planned as nothing). ``skip_price_cents`` is the price of leaving
     an optional order out; None = the order should be planned whenever that is possible at all.
     ``attention`` marks an order that a person must look at.
+
+    Rules (docs/rules.md says what each means exactly): ``setup_s`` is the time to park and find the door,
+    once per door. ``late_cents_per_hour`` makes the windows soft, None = hard; a soft window may be missed by
+    at most ``max_late_s``, None = by any time. ``only_vehicles`` (if any) and ``barred_vehicles`` name the
+    vehicles or drivers that may or may not serve the order, ``preferred_driver`` who should. A pickup and a
+    delivery with the same ``shipment`` are one: what is collected there is brought here. Orders with the same
+    ``same_van`` go on one vehicle. ``after`` are the keys of orders that come first where both share a route.
+
+    Raises ValueError for a negative time or price.
     """
 
     key: str
@@ -80,6 +97,21 @@ class Order:
     skip_price_cents: int | None = None
     attention: bool = False
     source: SourceCell | None = None
+    setup_s: int = 0
+    late_cents_per_hour: int | None = None
+    max_late_s: int | None = None
+    only_vehicles: frozenset[str] = frozenset()
+    barred_vehicles: frozenset[str] = frozenset()
+    preferred_driver: str = ""
+    shipment: str = ""
+    same_van: str = ""
+    position: RoutePosition = RoutePosition.ANY
+    after: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        numbers = (self.setup_s, self.late_cents_per_hour, self.max_late_s)
+        if any(number is not None and number < 0 for number in numbers):
+            raise ValueError("an order's set-up time and lateness cannot be negative")
 
     @property
     def load(self) -> Load:

@@ -26,11 +26,13 @@ class Assignment:
     """The decision: which vehicle serves which orders in which order. Orders on no route are unassigned.
 
     ``locked`` holds the keys of orders that must stay on their vehicle, and in their order among the
-    locked ones there, when the day is planned again.
+    locked ones there, when the day is planned again. Where a route begins with ``frozen`` orders, this
+    beginning stays as it is: nothing joins or leaves it.
     """
 
     routes: tuple[RouteOrders, ...] = ()
     locked: frozenset[str] = frozenset()
+    frozen: frozenset[str] = frozenset()
 
     @property
     def order_keys(self) -> frozenset[str]:
@@ -52,8 +54,9 @@ class Visit:
     """A stop in a timetable. Times are seconds after midnight of the day.
 
     The leg that leads here (``drive_s``, ``distance_m``) starts at the visit before, or at the start depot.
-    ``arrive_s`` <= ``start_s`` (service starts; the difference is waiting) <= ``leave_s``. ``late_s`` is how
-    far the start lies beyond the end of the chosen window. ``load`` is what is on board on leaving.
+    ``arrive_s`` + ``setup_s`` (to park and find the door) <= ``start_s`` (service starts; the difference is
+    waiting) <= ``leave_s``. ``late_s`` is how far the start lies beyond the end of the chosen window. ``load``
+    is what is on board on leaving.
     """
 
     kind: VisitKind
@@ -66,11 +69,12 @@ class Visit:
     leave_s: int
     late_s: int = 0
     load: Load = NOTHING
+    setup_s: int = 0
 
     @property
     def wait_s(self) -> int:
         """Waiting before service, in seconds."""
-        return self.start_s - self.arrive_s
+        return self.start_s - self.arrive_s - self.setup_s
 
     @property
     def service_s(self) -> int:
@@ -83,6 +87,7 @@ class RouteTimetable:
     """One vehicle's day. ``last_*`` is the leg back to the end depot (0 on an open route).
 
     ``start_load`` is on board at the start; ``peak_load`` is the most in each dimension at any moment.
+    ``overtime_s`` is how long the day goes on after the shift, where that is allowed at a price.
     """
 
     vehicle_key: str
@@ -94,6 +99,7 @@ class RouteTimetable:
     start_load: Load
     peak_load: Load
     cost_cents: int
+    overtime_s: int = 0
 
     @property
     def order_keys(self) -> tuple[str, ...]:
@@ -117,8 +123,13 @@ class RouteTimetable:
 
     @property
     def service_s(self) -> int:
-        """Seconds of service at customers."""
-        return sum(visit.service_s for visit in self.visits if visit.kind != VisitKind.BREAK)
+        """Seconds of service at customers, set-up included."""
+        return sum(visit.service_s + visit.setup_s for visit in self.visits if visit.order_keys)
+
+    @property
+    def reload_s(self) -> int:
+        """Seconds of loading again at the depot."""
+        return sum(visit.service_s for visit in self.visits if visit.kind == VisitKind.RELOAD)
 
     @property
     def break_s(self) -> int:

@@ -45,10 +45,12 @@ def move_orders(
     for key, keys in routes.items():
         if key != vehicle_key:
             routes[key] = [order_key for order_key in keys if order_key not in moving]
-    locked = state.assignment.locked if state.assignment else frozenset()
+    before = state.assignment or Assignment()
     if vehicle_key is None:
-        locked = locked - moving
-    return replace(state, assignment=_assignment(routes, locked))
+        before = replace(before, locked=before.locked - moving)
+    # What a person moves by hand is no longer the beginning that was to stay as it is.
+    before = replace(before, frozen=before.frozen - moving)
+    return replace(state, assignment=_assignment(routes, before))
 
 
 def set_locked(state: DayState, order_keys: Collection[str], locked: bool) -> DayState:
@@ -63,6 +65,15 @@ def set_locked(state: DayState, order_keys: Collection[str], locked: bool) -> Da
     )
 
 
+def set_frozen(state: DayState, vehicle_key: str, count: int) -> DayState:
+    """Keep the first ``count`` orders of a route as they are when planning (0 frees the whole route)."""
+    if state.assignment is None:
+        return state
+    keys = next((r.order_keys for r in state.assignment.routes if r.vehicle_key == vehicle_key), ())
+    frozen = state.assignment.frozen - frozenset(keys) | frozenset(keys[:count])
+    return replace(state, assignment=replace(state.assignment, frozen=frozen))
+
+
 def set_route_order(state: DayState, vehicle_key: str, order_keys: Sequence[str]) -> DayState:
     """Drive a route's orders in another order. Raises ValueError unless they are the same orders."""
     if state.assignment is None:
@@ -71,7 +82,7 @@ def set_route_order(state: DayState, vehicle_key: str, order_keys: Sequence[str]
     if sorted(routes[vehicle_key]) != sorted(order_keys):
         raise ValueError("a route can only be reordered, not given other orders")
     routes[vehicle_key] = list(order_keys)
-    return replace(state, assignment=_assignment(routes, state.assignment.locked))
+    return replace(state, assignment=_assignment(routes, state.assignment))
 
 
 def change_orders(state: DayState, changed: Sequence[Order]) -> DayState:
@@ -114,7 +125,7 @@ def change_fleet(state: DayState, vehicles: Sequence[Vehicle], depots: Sequence[
         for route in state.assignment.routes
         if route.vehicle_key in usable
     }
-    assignment = _assignment(routes, state.assignment.locked)
+    assignment = _assignment(routes, state.assignment)
     return replace(state, day=day, assignment=assignment)
 
 
@@ -167,11 +178,11 @@ def _without_orders(state: DayState, gone: frozenset[str]) -> DayState:
         route.vehicle_key: [key for key in route.order_keys if key not in gone]
         for route in state.assignment.routes
     }
-    return replace(state, assignment=_assignment(routes, state.assignment.locked))
+    return replace(state, assignment=_assignment(routes, state.assignment))
 
 
-def _assignment(routes: dict[str, list[str]], locked: frozenset[str]) -> Assignment:
+def _assignment(routes: dict[str, list[str]], before: Assignment) -> Assignment:
     """Empty routes are left out; a lock on an order that is on no route means nothing."""
     kept = tuple(RouteOrders(key, tuple(keys)) for key, keys in routes.items() if keys)
     on_routes = frozenset(key for route in kept for key in route.order_keys)
-    return Assignment(kept, locked & on_routes)
+    return Assignment(kept, before.locked & on_routes, before.frozen & on_routes)

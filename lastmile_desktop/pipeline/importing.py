@@ -206,5 +206,8 @@ def _carried_over(state: DayState, day: Day) -> Assignment | None:
     routes = tuple(route for route in carried if route.order_keys)
     if not used:
         return None
-    locked = {new_key.get(old_id.get(key, "")) for key in state.assignment.locked}
-    return Assignment(routes, frozenset(key for key in locked if key is not None) & frozenset(used))
+
+    def still(keys: frozenset[str]) -> frozenset[str]:
+        return frozenset(new_key.get(old_id.get(key, ""), "") for key in keys) & frozenset(used)
+
+    return Assignment(routes, still(state.assignment.locked), still(state.assignment.frozen))

@@ -13,10 +13,11 @@ from typing import Any
 
 from lastmile_desktop.model.day import DaySettings
 from lastmile_desktop.model.fleet import Break, Vehicle
+from lastmile_desktop.model.goals import EvenBy, Goals, TrafficPeriod
 from lastmile_desktop.model.import_report import Severity, SheetProblem
 from lastmile_desktop.model.load import Capacity, Load
 from lastmile_desktop.model.location import Depot, Location
-from lastmile_desktop.model.order import Order, OrderKind, Priority, SourceCell, TimeWindow
+from lastmile_desktop.model.order import Order, OrderKind, Priority, RoutePosition, SourceCell, TimeWindow
 from lastmile_desktop.model.plan import (
     RouteOrders,
     RouteTimetable,
@@ -59,6 +60,7 @@ class PlanHead:
     """What an assignment has apart from its routes."""
 
     locked: frozenset[str] = frozenset()
+    frozen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,16 @@ ORDER = Record(
     skip_price_cents=optional(WHOLE),
     attention=FLAG,
     source=optional(SOURCE.field),
+    setup_s=WHOLE,
+    late_cents_per_hour=optional(WHOLE),
+    max_late_s=optional(WHOLE),
+    only_vehicles=set_of_texts(),
+    barred_vehicles=set_of_texts(),
+    preferred_driver=TEXT,
+    shipment=TEXT,
+    same_van=TEXT,
+    position=choice(RoutePosition),
+    after=set_of_texts(),
 )
 VEHICLE = Record(
     Vehicle,
@@ -119,6 +131,10 @@ VEHICLE = Record(
     max_distance_m=optional(WHOLE),
     max_duration_s=optional(WHOLE),
     active=FLAG,
+    overtime_s=WHOLE,
+    overtime_cents_per_hour=WHOLE,
+    max_trips=WHOLE,
+    reload_s=WHOLE,
 )
 DEPOT = Record(
     Depot,
@@ -139,6 +155,8 @@ PROBLEM = Record(
     category=TEXT,
     message=TEXT,
 )
+GOALS = Record(Goals, balance=WHOLE, even_by=choice(EvenBy), tidiness=WHOLE, flexible_s=WHOLE)
+TRAFFIC = Record(TrafficPeriod, start_s=WHOLE, end_s=WHOLE, percent=WHOLE)
 SETTINGS = Record(
     DaySettings,
     currency=TEXT,
@@ -146,6 +164,9 @@ SETTINGS = Record(
     drive_time_percent=WHOLE,
     plan_seconds=WHOLE,
     seed=WHOLE,
+    traffic=many(TRAFFIC.field),
+    goals=GOALS.field,
+    preference_cents=WHOLE,
 )
 DAY_HEAD = Record(
     DayHead,
@@ -155,7 +176,7 @@ DAY_HEAD = Record(
     solve_s=NUMBER,
     skipped_lines=WHOLE,
 )
-PLAN_HEAD = Record(PlanHead, locked=set_of_texts())
+PLAN_HEAD = Record(PlanHead, locked=set_of_texts(), frozen=set_of_texts())
 TIMETABLE_HEAD = Record(TimetableHead, roads=TEXT)
 ROUTE = Record(RouteOrders, vehicle_key=TEXT, order_keys=many(TEXT))
 VISIT = Record(
@@ -170,6 +191,7 @@ VISIT = Record(
     leave_s=WHOLE,
     late_s=WHOLE,
     load=LOAD.field,
+    setup_s=WHOLE,
 )
 ROUTE_TIMETABLE = Record(
     RouteTimetable,
@@ -182,6 +204,7 @@ ROUTE_TIMETABLE = Record(
     start_load=LOAD.field,
     peak_load=LOAD.field,
     cost_cents=WHOLE,
+    overtime_s=WHOLE,
 )
 UNASSIGNED = Record(Unassigned, order_key=TEXT, reason=choice(UnassignedReason), message=TEXT)
 VIOLATION = Record(Violation, code=TEXT, message=TEXT, vehicle_key=optional(TEXT), order_key=optional(TEXT))

@@ -61,7 +61,7 @@ def _day_head(state: DayState) -> tuple[DayHead, ...]:
 
 
 def _plan_head(state: DayState) -> tuple[PlanHead, ...]:
-    return () if state.assignment is None else (PlanHead(state.assignment.locked),)
+    return () if state.assignment is None else (PlanHead(state.assignment.locked, state.assignment.frozen),)
 
 
 def _timetable_head(state: DayState) -> tuple[TimetableHead, ...]:
@@ -178,7 +178,8 @@ def state_of(rows: Rows, previous: DayState | None = None) -> DayState:
         raise WrongShapeError(str(error)) from error
     assignment = timetable = None
     if lists["plan"]:
-        assignment = Assignment(lists["route"], _single(lists["plan"]).locked)
+        plan: PlanHead = _single(lists["plan"])
+        assignment = Assignment(lists["route"], plan.locked, plan.frozen)
     if lists["timetable"]:
         timetable = Timetable(
             lists["timetable_route"],

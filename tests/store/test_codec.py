@@ -20,18 +20,22 @@ from lastmile_desktop.model import (
     DaySettings,
     DayState,
     Depot,
+    EvenBy,
+    Goals,
     Load,
     Location,
     Order,
     OrderKind,
     Priority,
     RouteOrders,
+    RoutePosition,
     RouteTimetable,
     Severity,
     SheetProblem,
     SourceCell,
     Timetable,
     TimeWindow,
+    TrafficPeriod,
     Unassigned,
     UnassignedReason,
     Vehicle,
@@ -94,6 +98,16 @@ ORDERS = st.builds(
     skip_price_cents=st.none() | WHOLE,
     attention=st.booleans(),
     source=st.none() | st.builds(SourceCell, TEXTS, NATURAL),
+    setup_s=NATURAL,
+    late_cents_per_hour=st.none() | NATURAL,
+    max_late_s=st.none() | NATURAL,
+    only_vehicles=SKILLS,
+    barred_vehicles=SKILLS,
+    preferred_driver=TEXTS,
+    shipment=TEXTS,
+    same_van=TEXTS,
+    position=st.sampled_from(RoutePosition),
+    after=SKILLS,
 )
 VISITS = st.builds(
     Visit,
@@ -107,7 +121,14 @@ VISITS = st.builds(
     leave_s=WHOLE,
     late_s=WHOLE,
     load=LOADS,
+    setup_s=WHOLE,
 )
+GOALS = st.builds(
+    Goals, st.integers(-100, 100), st.sampled_from(EvenBy), st.integers(0, 100), st.integers(0, 86_400)
+)
+TRAFFIC = st.lists(
+    st.builds(TrafficPeriod, st.just(3600), st.integers(3601, 7200), st.integers(10, 1000)), max_size=1
+).map(tuple)
 PROBLEMS = st.builds(SheetProblem, TEXTS, NATURAL, TEXTS, TEXTS, st.sampled_from(Severity), TEXTS, TEXTS)
 
 
@@ -133,6 +154,10 @@ def vehicles(draw: st.DrawFn, depots: list[Depot]) -> Vehicle:
         max_distance_m=draw(st.none() | NATURAL),
         max_duration_s=draw(st.none() | NATURAL),
         active=draw(st.booleans()),
+        overtime_s=draw(NATURAL),
+        overtime_cents_per_hour=draw(NATURAL),
+        max_trips=draw(st.integers(1, 9)),
+        reload_s=draw(NATURAL),
     )
 
 
@@ -146,7 +171,7 @@ def states(draw: st.DrawFn) -> DayState:
         tuple(orders),
         tuple(fleet),
         tuple(depots),
-        DaySettings(draw(TEXTS), draw(WHOLE), draw(WHOLE), draw(WHOLE), draw(WHOLE)),
+        DaySettings(draw(TEXTS), *(draw(WHOLE) for _ in range(4)), draw(TRAFFIC), draw(GOALS), draw(NATURAL)),
         draw(TEXTS),
     )
     keys = [order.key for order in orders]
@@ -156,7 +181,8 @@ def states(draw: st.DrawFn) -> DayState:
         if routes:
             routes[0] = RouteOrders(fleet[0].key, tuple(draw(st.permutations(keys))))
         locked = frozenset(draw(st.lists(st.sampled_from(keys)))) if keys else frozenset()
-        assignment = Assignment(tuple(draw(st.permutations(routes))), locked)
+        frozen = frozenset(draw(st.lists(st.sampled_from(keys)))) if keys else frozenset()
+        assignment = Assignment(tuple(draw(st.permutations(routes))), locked, frozen)
     if draw(st.booleans()):
         timetable = Timetable(
             tuple(
@@ -166,6 +192,7 @@ def states(draw: st.DrawFn) -> DayState:
                     *(draw(WHOLE) for _ in range(4)),
                     draw(LOADS),
                     draw(LOADS),
+                    draw(WHOLE),
                     draw(WHOLE),
                 )
                 for vehicle in fleet

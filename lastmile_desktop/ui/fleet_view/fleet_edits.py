@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from lastmile_desktop.model import Assignment, Break, DayState, Depot, RouteOrders, Vehicle
+from lastmile_desktop.model import Break, DayState, Depot, RouteOrders, Vehicle
 from lastmile_desktop.model.wording import clock
 from lastmile_desktop.pipeline import edits
 from lastmile_desktop.pipeline.default_fleet import DEFAULT_COST_PER_HOUR_CENTS, DEFAULT_COST_PER_KM_CENTS
@@ -235,7 +235,7 @@ def keep_offered(state: DayState) -> DayState:
         RouteOrders(names.get(route.vehicle_key, route.vehicle_key), route.order_keys)
         for route in state.assignment.routes
     )
-    return replace(renamed, assignment=Assignment(routes, state.assignment.locked))
+    return replace(renamed, assignment=replace(state.assignment, routes=routes))
 
 
 def suggested_price(field: str, value: Any) -> bool:
