@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lastmile_desktop.engine import rules
+from lastmile_desktop.engine.prices import DEFAULT_PER_HOUR_CENTS as DEFAULT_PER_HOUR_CENTS
+from lastmile_desktop.engine.prices import DEFAULT_PER_KM_CENTS as DEFAULT_PER_KM_CENTS
+from lastmile_desktop.engine.prices import PRIORITY_WEIGHT as PRIORITY_WEIGHT
+from lastmile_desktop.engine.prices import (
+    even_units,
+    penalties,
+    search_prices,
+    setup_times,
+    tidy_units,
+    van_cents,
+)
+from lastmile_desktop.engine.scales import COST_UNITS_PER_CENT as COST_UNITS_PER_CENT
+from lastmile_desktop.engine.scales import FAR_S as FAR_S
+from lastmile_desktop.engine.scales import NO_LIMIT as NO_LIMIT
+from lastmile_desktop.engine.scales import NO_WAY_S as NO_WAY_S
+from lastmile_desktop.engine.scales import Ints as Ints
+from lastmile_desktop.engine.scales import Windows as Windows
 from lastmile_desktop.model import (
     LOAD_DIMENSIONS,
     Day,
     Depot,
+    EvenBy,
     Location,
     Order,
     OrderKind,
-    Priority,
     TravelModel,
     Unassigned,
     UnassignedReason,
@@ -24,24 +42,13 @@ from lastmile_desktop.model import (
     wording,
 )
 
-#: Stands for "no limit" in every int64 array of limits.
-NO_LIMIT = 2**50
-#: A time later than any plan (seconds after midnight).
-FAR_S = 10**9
-#: Travel time that stands for "no way there": longer than any shift, small enough to add up in int32.
-NO_WAY_S = 10**7
+#: To so many of its nearest an order should be on the same route where areas are to be tidy.
+_TIDY_NEAREST = 4
 
-#: What driving is taken to cost in the search where a vehicle has neither a price per km nor per hour, so
-#: that plans are sane; a timetable's cost counts the user's own prices only.
-DEFAULT_PER_KM_CENTS = 30
-DEFAULT_PER_HOUR_CENTS = 3000
 
-#: How much an order that should be planned weighs when not all can be.
-PRIORITY_WEIGHT = {Priority.HIGH: 9, Priority.NORMAL: 3, Priority.LOW: 1}
-_LEAST_PENALTY_CENTS = 1_000_000
-
-Ints = NDArray[np.int64]
-Windows = tuple[tuple[int, int], ...]
+def _unset() -> Ints:
+    """Stands for "what leaves everything as it is" until ``Problem`` knows the sizes."""
+    return np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,21 @@ class Problem:
     ``breaks[v]``, ``max_stops``, ``max_distance_m``, ``max_duration_s`` (NO_LIMIT = no bound), the user's
     prices ``fixed_cents``, ``per_km_cents``, ``per_hour_cents``, and what the search uses instead of the last
     two, ``search_per_km_cents`` and ``search_per_hour_cents``. ``allowed`` (n, m): the vehicle has all
-    skills of the order. ``unusable`` are (name, sentence) of active vehicles that cannot be planned at all.
+    skills of the order and is not kept from it. ``unusable`` are (name, sentence) of active vehicles that
+    cannot be planned at all.
+
+    Rules (docs/rules.md); left out, they change nothing. Places: ``setup_s`` (p,) time to park and find the
+    door on arrival from another place. Orders: ``windows`` are when service may start at all and
+    ``window_due[i]`` their ends as the customer has them; between the two it is late, at
+    ``late_cents_per_hour`` (n,). ``preference_cents`` (n, m) is what a vehicle costs the search for an order
+    on top. ``partner`` (n,) the other half of a shipment, ``group`` (n,) orders that share a vehicle (-1:
+    none), ``position`` (n,) -1 first, 1 last on the route, ``before`` pairs (earlier, later) within a route.
+    Vehicles: after ``regular_end_s`` (m,) it is overtime at ``overtime_cents_per_hour`` (m,) on top, until
+    ``latest_end_s``; ``max_trips`` (m,) and ``reload_s`` (m,) for coming back to the start place to load.
+    ``search_fixed_cents`` (m,) is ``fixed_cents`` plus what the goals add to a van. All: ``traffic`` are
+    ascending (from second, percent of driving time) steps; ``even_units`` times the square of each vehicle's
+    work (``even_by``; orders add ``even_share`` (n,), hours are whole minutes) and ``tidy_units`` for each of
+    ``tidy_pairs`` that is split between two routes are added to the search's cost.
     """
 
     locations: tuple[Location | None, ...]
@@ -111,6 +132,47 @@ class Problem:
     allowed: NDArray[np.bool_]
     set_aside: tuple[Unassigned, ...] = ()
     unusable: tuple[tuple[str, str], ...] = ()
+    setup_s: Ints = field(default_factory=_unset)
+    window_due: tuple[tuple[int, ...], ...] = ()
+    late_cents_per_hour: Ints = field(default_factory=_unset)
+    preference_cents: Ints = field(default_factory=_unset)
+    partner: Ints = field(default_factory=_unset)
+    group: Ints = field(default_factory=_unset)
+    position: Ints = field(default_factory=_unset)
+    before: tuple[tuple[int, int], ...] = ()
+    regular_end_s: Ints = field(default_factory=_unset)
+    overtime_cents_per_hour: Ints = field(default_factory=_unset)
+    max_trips: Ints = field(default_factory=_unset)
+    reload_s: Ints = field(default_factory=_unset)
+    search_fixed_cents: Ints = field(default_factory=_unset)
+    traffic: tuple[tuple[int, int], ...] = ()
+    even_by: EvenBy = EvenBy.HOURS
+    even_share: Ints = field(default_factory=_unset)
+    even_units: int = 0
+    tidy_units: int = 0
+
+    def __post_init__(self) -> None:
+        orders, vehicles = self.order_count, self.vehicle_count
+        if not self.window_due:
+            due = tuple(tuple(end for _, end in windows) for windows in self.windows)
+            object.__setattr__(self, "window_due", due)
+        usual = {
+            "setup_s": np.zeros(len(self.locations), dtype=np.int64),
+            "late_cents_per_hour": np.zeros(orders, dtype=np.int64),
+            "preference_cents": np.zeros((orders, vehicles), dtype=np.int64),
+            "partner": np.full(orders, -1, dtype=np.int64),
+            "group": np.full(orders, -1, dtype=np.int64),
+            "position": np.zeros(orders, dtype=np.int64),
+            "regular_end_s": self.latest_end_s,
+            "overtime_cents_per_hour": np.zeros(vehicles, dtype=np.int64),
+            "max_trips": np.ones(vehicles, dtype=np.int64),
+            "reload_s": np.zeros(vehicles, dtype=np.int64),
+            "search_fixed_cents": self.fixed_cents,
+            "even_share": np.zeros(orders, dtype=np.int64),
+        }
+        for name, values in usual.items():
+            if getattr(self, name).size == 0:
+                object.__setattr__(self, name, values)
 
     @property
     def order_count(self) -> int:
@@ -149,6 +211,41 @@ class Problem:
         return bool(self.duration_s.any() or self.service_s.any() or any(self.breaks))
 
     @cached_property
+    def travel_s(self) -> NDArray[np.int32]:
+        """(p, p) driving time plus set-up time on arrival; ``duration_s`` itself where nothing has one."""
+        if not self.setup_s.any():
+            return self.duration_s
+        table = self.duration_s + self.setup_s.astype(np.int32)[None, :]
+        table[self.duration_s >= NO_WAY_S] = NO_WAY_S
+        np.fill_diagonal(table, self.duration_s.diagonal())
+        return table
+
+    @cached_property
+    def tidy_pairs(self) -> Ints:
+        """(k, 2) pairs of orders, the smaller index first, of which one is among the other's nearest."""
+        count, places = self.order_count, self.order_place
+        width = min(_TIDY_NEAREST, count - 1)
+        if width < 1:
+            return np.zeros((0, 2), dtype=np.int64)
+        pairs = np.empty((count, width, 2), dtype=np.int64)
+        for order in range(count):
+            metres = self.distance_m[places[order], places].astype(np.int64)
+            metres[order] = NO_LIMIT
+            pairs[order, :, 0], pairs[order, :, 1] = order, np.argsort(metres, kind="stable")[:width]
+        both: Ints = np.unique(np.sort(pairs.reshape(-1, 2), axis=1), axis=0)
+        return both
+
+    @cached_property
+    def has_preferences(self) -> bool:
+        """True when some vehicle costs more than another for some order."""
+        return bool(self.preference_cents.any())
+
+    @cached_property
+    def has_lateness(self) -> bool:
+        """True when some window may be missed at a price."""
+        return bool(self.late_cents_per_hour.any())
+
+    @cached_property
     def can_work(self) -> NDArray[np.bool_]:
         """(m,) False where shift and depots' hours leave a vehicle no time at all."""
         last_start = np.minimum(self.latest_start_s, self.latest_end_s)
@@ -174,7 +271,8 @@ def build_problem(day: Day, travel: TravelModel) -> Problem:
 
     An active vehicle whose depot has no position is listed in ``unusable``, with a sentence.
     """
-    orders = [order for order in day.orders if _set_aside(order, day) is None]
+    aside = _all_set_aside(day)
+    orders = [order for order in day.orders if order.key not in aside]
     vehicles, unusable = _usable_vehicles(day)
     places: dict[Location, int] = {}
     order_place = [_place(places, order.location) for order in orders]
@@ -192,7 +290,10 @@ def build_problem(day: Day, travel: TravelModel) -> Problem:
         locations = (*locations, None)
         duration_s, distance_m = np.pad(duration_s, (0, 1)), np.pad(distance_m, (0, 1))
         end_place = [nowhere if place == -1 else place for place in end_place]
-    prices = _search_prices(vehicles)
+    prices, goals = search_prices(vehicles), day.settings.goals
+    soft = [rules.soft_windows(order, goals.flexible_s) for order in orders]
+    demand = _table(order.load.as_tuple for order in orders)
+    for_each_van = van_cents(day)
     return Problem(
         locations=locations,
         duration_s=duration_s,
@@ -201,11 +302,11 @@ def build_problem(day: Day, travel: TravelModel) -> Problem:
         order_keys=tuple(order.key for order in orders),
         order_ids=tuple(order.id for order in orders),
         order_place=_ints(order_place),
-        demand=_table(order.load.as_tuple for order in orders),
+        demand=demand,
         is_pickup=np.array([order.kind == OrderKind.PICKUP for order in orders], dtype=np.bool_),
         service_s=_ints(order.service_s for order in orders),
-        windows=tuple(_windows(order) for order in orders),
-        penalty_cents=_penalties(orders, vehicles, duration_s, distance_m),
+        windows=tuple(windows for windows, _, _ in soft),
+        penalty_cents=penalties(orders, vehicles, duration_s, distance_m, for_each_van),
         optional=np.array([order.skip_price_cents is not None for order in orders], dtype=np.bool_),
         order_skills=tuple(order.skills for order in orders),
         vehicle_keys=tuple(v.key for v in vehicles),
@@ -224,10 +325,36 @@ def build_problem(day: Day, travel: TravelModel) -> Problem:
         per_hour_cents=_ints(v.cost_per_hour_cents for v in vehicles),
         search_per_km_cents=_ints(per_km for per_km, _ in prices),
         search_per_hour_cents=_ints(per_hour for _, per_hour in prices),
-        allowed=_allowed(orders, vehicles),
-        set_aside=tuple(aside for order in day.orders if (aside := _set_aside(order, day)) is not None),
+        allowed=rules.allowed_vehicles(orders, vehicles),
+        set_aside=tuple(aside[order.key] for order in day.orders if order.key in aside),
         unusable=tuple(unusable),
+        setup_s=setup_times(orders, order_place, len(locations)),
+        window_due=tuple(due for _, due, _ in soft),
+        late_cents_per_hour=_ints(price for _, _, price in soft),
+        preference_cents=rules.preferences(orders, vehicles, day.settings.preference_cents),
+        partner=rules.partners(orders),
+        group=rules.groups(orders),
+        position=rules.positions(orders),
+        before=rules.precedences(orders),
+        overtime_cents_per_hour=_ints(v.overtime_cents_per_hour for v in vehicles),
+        max_trips=_ints(v.max_trips for v in vehicles),
+        reload_s=_ints(v.reload_s for v in vehicles),
+        search_fixed_cents=_ints(v.fixed_cost_cents + for_each_van for v in vehicles),
+        traffic=rules.traffic(day),
+        even_by=goals.even_by,
+        even_share=rules.even_shares(orders, demand, len(vehicles), goals.even_by),
+        even_units=even_units(day, orders, vehicles, duration_s),
+        tidy_units=tidy_units(day, vehicles, distance_m),
     )
+
+
+def _all_set_aside(day: Day) -> dict[str, Unassigned]:
+    """Order key -> why it cannot even be searched for."""
+    aside = {order.key: why for order in day.orders if (why := _set_aside(order, day)) is not None}
+    rest = [order for order in day.orders if order.key not in aside]
+    for key, text in rules.broken_shipments(rest).items():
+        aside[key] = Unassigned(key, UnassignedReason.DROPPED, text)
+    return aside
 
 
 def _set_aside(order: Order, day: Day) -> Unassigned | None:
@@ -280,76 +407,27 @@ def _limit(value: int | None) -> int:
     return NO_LIMIT if value is None else value
 
 
-def _windows(order: Order) -> Windows:
-    """Closed intervals, ascending; windows that touch or overlap are joined."""
-    raw = sorted(
-        (0 if w.start_s is None else w.start_s, FAR_S if w.end_s is None else w.end_s) for w in order.windows
-    )
-    joined: list[tuple[int, int]] = []
-    for start, end in raw or [(0, FAR_S)]:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
-
-
 def _breaks(vehicle: Vehicle) -> tuple[BreakRule, ...]:
     rules = [BreakRule(b.duration_s, b.earliest_s, b.latest_s) for b in vehicle.breaks]
     return tuple(sorted(rules, key=lambda rule: (rule.earliest_s, rule.latest_s)))
 
 
 def _working_hours(day: Day, vehicles: Sequence[Vehicle]) -> dict[str, Ints]:
-    """Range of departure and return: the shift, narrowed by the depots' opening hours."""
-    rows: list[tuple[int, int, int, int]] = []
+    """Range of departure and return: the shift with its overtime, narrowed by the depots' opening hours."""
+    rows: list[tuple[int, int, int, int, int]] = []
     for vehicle in vehicles:
         start = day.depot_by_key[vehicle.start_depot]
         end = None if vehicle.end_depot is None else day.depot_by_key[vehicle.end_depot]
+        closes_s = FAR_S if end is None or end.closes_s is None else end.closes_s
         rows.append(
             (
                 max(vehicle.shift_start_s, start.opens_s or 0),
                 min(vehicle.shift_end_s, FAR_S if start.closes_s is None else start.closes_s),
                 0 if end is None or end.opens_s is None else end.opens_s,
-                min(vehicle.shift_end_s, FAR_S if end is None or end.closes_s is None else end.closes_s),
+                min(vehicle.shift_end_s + vehicle.overtime_s, closes_s),
+                min(vehicle.shift_end_s, closes_s),
             )
         )
-    table = np.array(rows, dtype=np.int64).reshape(-1, 4)
-    names = ("earliest_start_s", "latest_start_s", "earliest_end_s", "latest_end_s")
+    table = np.array(rows, dtype=np.int64).reshape(-1, 5)
+    names = ("earliest_start_s", "latest_start_s", "earliest_end_s", "latest_end_s", "regular_end_s")
     return {name: table[:, column].copy() for column, name in enumerate(names)}
-
-
-def _search_prices(vehicles: Sequence[Vehicle]) -> list[tuple[int, int]]:
-    return [
-        (v.cost_per_km_cents, v.cost_per_hour_cents)
-        if v.cost_per_km_cents or v.cost_per_hour_cents
-        else (DEFAULT_PER_KM_CENTS, DEFAULT_PER_HOUR_CENTS)
-        for v in vehicles
-    ]
-
-
-def _penalties(
-    orders: Sequence[Order],
-    vehicles: Sequence[Vehicle],
-    duration_s: NDArray[np.int32],
-    distance_m: NDArray[np.int32],
-) -> Ints:
-    """Cents for leaving each order out: the user's price, or more than any detour for it could cost."""
-    base = _LEAST_PENALTY_CENTS
-    if vehicles and distance_m.size:
-        km = 2 * int(distance_m.max()) / 1000
-        hours = 2 * int(duration_s[duration_s < NO_WAY_S].max()) / 3600 + 24
-        prices = _search_prices(vehicles)
-        dearest = max(per_km * km + per_hour * hours for per_km, per_hour in prices)
-        base = max(base, int(dearest) + max(v.fixed_cost_cents for v in vehicles))
-    return _ints(
-        base * PRIORITY_WEIGHT[order.priority] if order.skip_price_cents is None else order.skip_price_cents
-        for order in orders
-    )
-
-
-def _allowed(orders: Sequence[Order], vehicles: Sequence[Vehicle]) -> NDArray[np.bool_]:
-    allowed = np.ones((len(orders), len(vehicles)), dtype=np.bool_)
-    for row, order in enumerate(orders):
-        if order.skills:
-            allowed[row] = [order.skills <= vehicle.skills for vehicle in vehicles]
-    return allowed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lastmile_desktop.engine.problem import Problem
+from lastmile_desktop.engine.scales import COST_UNITS_PER_CENT as COST_UNITS_PER_CENT
 from lastmile_desktop.engine.timing import RouteTimes, Step, schedule_route
 from lastmile_desktop.model import (
     Assignment,
@@ -18,9 +19,6 @@ from lastmile_desktop.model import (
     VisitKind,
 )
 
-#: Costs are held exactly as integers: cents per km times metres, and cents per hour times seconds, both
-#: come out whole in this fraction of a cent.
-COST_UNITS_PER_CENT = 18_000
 _PER_KM_METRE = COST_UNITS_PER_CENT // 1000
 _PER_HOUR_SECOND = COST_UNITS_PER_CENT // 3600
 
