@@ -109,10 +109,22 @@ class Chain(ABC):
             level >>= 1
         return int(self.tables.heat * HOT * factor)
 
+    def restart(self, routes: Routes) -> None:
+        """Go on from another plan, such as a better one of another chain; every route keeps the rules."""
+        free = [[] if vehicle in self.tables.kept else route for vehicle, route in enumerate(routes)]
+        self._load(free)
+
     @property
     def best_routes(self) -> Routes:
         """The best plan so far: order indices for each vehicle."""
-        routes = self._read(best=True)
+        return self._whole(self._read(best=True))
+
+    @property
+    def current_routes(self) -> Routes:
+        """The plan that the search stands at, which annealing may have made worse than the best."""
+        return self._whole(self._read(best=False))
+
+    def _whole(self, routes: Routes) -> Routes:
         for vehicle, orders in self.tables.kept.items():
             routes[vehicle] = list(orders)
         return routes
