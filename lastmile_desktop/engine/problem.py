@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lastmile_desktop.engine import rules
+from lastmile_desktop.engine.admit import admit_travel, order_faults, vehicle_fault
 from lastmile_desktop.engine.prices import DEFAULT_PER_HOUR_CENTS as DEFAULT_PER_HOUR_CENTS
 from lastmile_desktop.engine.prices import DEFAULT_PER_KM_CENTS as DEFAULT_PER_KM_CENTS
 from lastmile_desktop.engine.prices import PRIORITY_WEIGHT as PRIORITY_WEIGHT
@@ -185,6 +186,16 @@ class Problem:
         return len(self.vehicle_keys)
 
     @cached_property
+    def admitted(self) -> Problem:
+        """This problem without what cannot be planned (engine/admit_arrays.py); itself when all can.
+
+        Raises ``admit_arrays.BadProblem`` when the arrays are no problem at all.
+        """
+        from lastmile_desktop.engine.admit_arrays import admit
+
+        return admit(self)
+
+    @cached_property
     def order_index(self) -> dict[str, int]:
         """Index of each order key."""
         return {key: index for index, key in enumerate(self.order_keys)}
@@ -269,7 +280,8 @@ class Problem:
 def build_problem(day: Day, travel: TravelModel) -> Problem:
     """The planning problem of ``day``: its active vehicles, and every order of that date with a position.
 
-    An active vehicle whose depot has no position is listed in ``unusable``, with a sentence.
+    Active vehicles whose depot has no position or whose values cannot be true (engine/admit.py) are listed in
+    ``unusable``, such orders in ``set_aside``. Raises ``admit.BadTravel`` for tables of another size.
     """
     aside = _all_set_aside(day)
     orders = [order for order in day.orders if order.key not in aside]
@@ -283,8 +295,7 @@ def build_problem(day: Day, travel: TravelModel) -> Problem:
     ]
     locations: tuple[Location | None, ...] = tuple(places)
     matrix = travel.matrix(tuple(places))
-    duration_s = np.where(matrix.duration_s < 0, NO_WAY_S, matrix.duration_s).astype(np.int32)
-    distance_m = np.maximum(matrix.distance_m, 0).astype(np.int32)
+    duration_s, distance_m = admit_travel(matrix, len(places))
     if -1 in end_place:
         nowhere = len(locations)
         locations = (*locations, None)
@@ -350,7 +361,8 @@ def build_problem(day: Day, travel: TravelModel) -> Problem:
 
 def _all_set_aside(day: Day) -> dict[str, Unassigned]:
     """Order key -> why it cannot even be searched for."""
-    aside = {order.key: why for order in day.orders if (why := _set_aside(order, day)) is not None}
+    aside = dict(order_faults(day))
+    aside |= {order.key: why for order in day.orders if (why := _set_aside(order, day)) is not None}
     rest = [order for order in day.orders if order.key not in aside]
     for key, text in rules.broken_shipments(rest).items():
         aside[key] = Unassigned(key, UnassignedReason.DROPPED, text)
@@ -379,7 +391,10 @@ def _usable_vehicles(day: Day) -> tuple[list[Vehicle], list[tuple[str, str]]]:
             continue
         keys = [key for key in (vehicle.start_depot, vehicle.end_depot) if key is not None]
         lost: list[Depot] = [day.depot_by_key[key] for key in keys if day.depot_by_key[key].location is None]
-        if lost:
+        fault = vehicle_fault(vehicle, day.depot_by_key)
+        if fault is not None:
+            unusable.append((vehicle.name, fault))
+        elif lost:
             sentence = (
                 f"{vehicle.name} cannot be planned: its depot {lost[0].name} has no position on the map."
             )
@@ -404,7 +419,7 @@ def _table(rows: Iterable[Iterable[int]]) -> Ints:
 
 
 def _limit(value: int | None) -> int:
-    return NO_LIMIT if value is None else value
+    return NO_LIMIT if value is None else min(value, NO_LIMIT)
 
 
 def _breaks(vehicle: Vehicle) -> tuple[BreakRule, ...]:

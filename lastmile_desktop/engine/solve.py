@@ -94,8 +94,9 @@ def solve(
     ``start`` is improved and completed where it keeps the rules; its locked orders stay on their vehicle and
     in their relative order. ``on_progress`` hears of better plans at most four times a second, on the calling
     thread; ``stop`` is asked more than 20 times a second there. Raises SolveDiscarded on Stop.DISCARD, and
-    ValueError when ``start`` has an order twice.
+    ValueError when ``start`` has an order twice or the arrays are no problem (``admit_arrays.BadProblem``).
     """
+    problem = problem.admitted
     run = _Run(problem, params, start, on_progress)
     if not problem.vehicle_count or not problem.order_count:
         return run.outcome(stopped=False, message="")
