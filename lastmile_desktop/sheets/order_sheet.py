@@ -12,6 +12,7 @@ from lastmile_desktop.sheets.grid import column_letter
 from lastmile_desktop.sheets.lines import is_heading_or_legend, is_no_record
 from lastmile_desktop.sheets.orders import OrderDraft, OrderReader
 from lastmile_desktop.sheets.rows import SheetRow, Table
+from lastmile_desktop.sheets.rule_links import link_orders
 from lastmile_desktop.sheets.sheet_remarks import sheet_remark
 from lastmile_desktop.sheets.values.dates import find_date
 
@@ -69,6 +70,7 @@ class OrderSheet:
         if doubt:
             self.problems.append(sheet_remark(grid, row, "bad_coords", doubt, Severity.ATTENTION))
         positions.check_each()
+        link_orders(self.drafts)
         for draft in self.drafts:
             _tell_missing_place(draft)
             self.problems.extend(draft.row.problems)

@@ -10,6 +10,7 @@ from lastmile_desktop.model import Order, OrderKind, Priority, SourceCell, TimeW
 from lastmile_desktop.sheets.grid import CellValue
 from lastmile_desktop.sheets.places import RawPosition, read_address, read_position
 from lastmile_desktop.sheets.rows import SheetRow, Table
+from lastmile_desktop.sheets.rule_cells import OrderRules, read_rules
 from lastmile_desktop.sheets.values import choices, numbers
 from lastmile_desktop.sheets.values.dates import day_comes_first, is_slashed, parse_date
 from lastmile_desktop.sheets.values.plain import as_code, as_text
@@ -46,13 +47,20 @@ class OrderDraft:
     delivery_date: date | None
     skip_price_cents: int | None
     has_place_cells: bool
+    rules: OrderRules
+    after: frozenset[str] = frozenset()
     signature: tuple[str, ...] = field(default=())
+
+    @property
+    def key(self) -> str:
+        """The key of the order to be."""
+        return f"{self.row.table.grid.name}!{self.row.number}"
 
     def finished(self) -> Order:
         """The order as the rest of the program sees it."""
         sheet = self.row.table.grid.name
         return Order(
-            key=f"{sheet}!{self.row.number}",
+            key=self.key,
             id=self.id,
             name=self.name,
             address=self.address,
@@ -72,6 +80,16 @@ class OrderDraft:
             skip_price_cents=self.skip_price_cents,
             attention=self.row.attention,
             source=SourceCell(sheet, self.row.number),
+            setup_s=self.rules.setup_s,
+            late_cents_per_hour=self.rules.late_cents_per_hour,
+            max_late_s=self.rules.max_late_s,
+            only_vehicles=self.rules.only_vehicles,
+            barred_vehicles=self.rules.barred_vehicles,
+            preferred_driver=self.rules.preferred_driver,
+            shipment=self.rules.shipment,
+            same_van=self.rules.same_van,
+            position=self.rules.position,
+            after=self.after,
         )
 
 
@@ -130,6 +148,7 @@ class OrderReader:
             skip_price_cents=row.parse(
                 "skip_price", self._cents, "bad_number", "The order has no price for leaving it out.", "price"
             ),
+            rules=read_rules(row),
             has_place_cells=any(row.has(name) for name in ("lat", "lon", "coordinates")),
             signature=tuple(as_text(value) for value in row.cells.values()),
         )

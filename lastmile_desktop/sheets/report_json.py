@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from lastmile_desktop.model import Depot, ImportReport, Order, SheetProblem, SheetSummary, Vehicle
+from lastmile_desktop.model import (
+    Depot,
+    ImportReport,
+    Order,
+    RoutePosition,
+    SheetProblem,
+    SheetSummary,
+    Vehicle,
+)
 
 
 def report_to_json(report: ImportReport) -> dict[str, object]:
@@ -53,6 +61,27 @@ def _order(order: Order) -> dict[str, object]:
         "kind": order.kind.value,
         "skip_price": None if order.skip_price_cents is None else _scaled(order.skip_price_cents, 100),
         "attention": order.attention,
+        "rules": _rules(order),
+    }
+
+
+def _rules(order: Order) -> dict[str, object]:
+    """Only what is set, so that a plain order stays short."""
+    late = order.late_cents_per_hour
+    rules: dict[str, object] = {
+        "setup_min": _scaled(order.setup_s, 60),
+        "late_price_per_hour": None if late is None else _scaled(late, 100),
+        "max_late_min": None if order.max_late_s is None else _scaled(order.max_late_s, 60),
+        "only_vehicles": sorted(order.only_vehicles),
+        "barred_vehicles": sorted(order.barred_vehicles),
+        "preferred_driver": order.preferred_driver,
+        "shipment": order.shipment,
+        "same_van": order.same_van,
+        "position": "" if order.position is RoutePosition.ANY else order.position.value,
+        "after": sorted(order.after),
+    }
+    return {
+        name: value for name, value in rules.items() if value or (name == "late_price_per_hour" and late == 0)
     }
 
 
@@ -96,6 +125,10 @@ def _vehicle(vehicle: Vehicle) -> dict[str, object]:
         "max_km": None if vehicle.max_distance_m is None else _scaled(vehicle.max_distance_m, 1000),
         "max_hours": None if vehicle.max_duration_s is None else _scaled(vehicle.max_duration_s, 3600),
         "active": vehicle.active,
+        "overtime_min": _scaled(vehicle.overtime_s, 60),
+        "overtime_price_per_hour": _scaled(vehicle.overtime_cents_per_hour, 100),
+        "max_trips": vehicle.max_trips,
+        "reload_min": _scaled(vehicle.reload_s, 60),
     }
 
 

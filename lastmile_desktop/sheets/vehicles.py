@@ -111,7 +111,44 @@ class VehicleReader:
                 "max_duration", self._hours, "bad_time", "The vehicle has no limit of hours.", "most hours"
             ),
             active=True if active is None else active,
+            overtime_s=self._read_overtime(row),
+            overtime_cents_per_hour=self._cents(row, "overtime_price"),
+            max_trips=self._read_trips(row),
+            reload_s=row.parse("reload", self._minutes, "bad_time", "No time is assumed.", "loading time")
+            or 0,
         )
+
+    def _read_overtime(self, row: SheetRow) -> int:
+        """Bare numbers up to 12 are hours, larger ones minutes: nobody means 30 hours or half a minute."""
+        unit = self.table.unit("overtime")
+
+        def parse(value: CellValue) -> int | None:
+            seconds = parse_duration(value, unit if unit in ("min", "s", "h") else "min")
+            if unit == "" and seconds is not None and seconds <= 12 * 60 and _is_bare(value):
+                seconds *= 60
+            if seconds is not None and seconds > DAY_S // 2:
+                raise UnreadableValueError("it is far too long")
+            return seconds
+
+        return row.parse("overtime", parse, "bad_time", "No overtime is allowed.", "overtime") or 0
+
+    def _read_trips(self, row: SheetRow) -> int:
+        milli = row.parse(
+            "trips", numbers.parse_quantity_milli, "bad_number", "The vehicle makes one trip.", "trips"
+        )
+        if milli is not None and not 1000 <= milli <= 20_000:
+            row.attend(
+                "trips", "bad_number", f"{row.id} cannot make {milli / 1000:g} trips. It makes one trip."
+            )
+            return 1
+        return 1 if milli is None else milli // 1000
+
+    def _minutes(self, value: CellValue) -> int | None:
+        unit = self.table.unit("reload")
+        seconds = parse_duration(value, unit if unit in ("min", "s", "h") else "min")
+        if seconds is not None and seconds > DAY_S // 2:
+            raise UnreadableValueError("it is far too long")
+        return seconds
 
     def _new_key(self, row: SheetRow, name: str) -> str:
         taken = {vehicle.key for vehicle in self.vehicles}
@@ -297,3 +334,12 @@ class VehicleReader:
             if len(wanted) >= 4 and (wanted in fold(d.name) or fold(d.name) in wanted)
         ]
         return near[0] if len(near) == 1 else None
+
+
+def _is_bare(value: CellValue) -> bool:
+    """True for a number that says nothing about its unit."""
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, int | float):
+        return value >= 1
+    return as_text(value).replace(",", ".").replace(".", "", 1).strip().isdigit()

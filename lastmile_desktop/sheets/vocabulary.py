@@ -6,6 +6,8 @@ Each field maps to words separated by ``|``, one line a language (en de fr es it
 
 from __future__ import annotations
 
+from lastmile_desktop.sheets.rule_words import ORDER_RULE_WORDS, VEHICLE_RULE_WORDS
+
 ORDER_WORDS: dict[str, str] = {
     "id": """stop|drop|drop no
         |order|order id|order no|order number|order ref|order reference|reference|reference no
@@ -242,6 +244,7 @@ ORDER_WORDS: dict[str, str] = {
     "skip_price": """skip price|price for leaving out|skip penalty|penalty|leave out price
         |price of skipping|skip cost|Preis für Auslassen
         |Auslasspreis|Strafkosten""",
+    **ORDER_RULE_WORDS,
 }
 
 VEHICLE_WORDS: dict[str, str] = {
@@ -342,6 +345,7 @@ VEHICLE_WORDS: dict[str, str] = {
     "active": """active|in use|available today|today|use today|enabled|Aktiv|Im Einsatz|Heute|Verfügbar
         |actif|activo|attivo|actief|aktywny
         |ativo""",
+    **VEHICLE_RULE_WORDS,
 }
 
 DEPOT_WORDS: dict[str, str] = {
