@@ -303,7 +303,7 @@ def build_problem(day: Day, travel: TravelModel) -> Problem:
         end_place = [nowhere if place == -1 else place for place in end_place]
     prices, goals = search_prices(vehicles), day.settings.goals
     soft = [rules.soft_windows(order, goals.flexible_s) for order in orders]
-    demand = _table(order.load.as_tuple for order in orders)
+    demand = rules.shipment_loads(orders, _table(order.load.as_tuple for order in orders))
     for_each_van = van_cents(day)
     return Problem(
         locations=locations,

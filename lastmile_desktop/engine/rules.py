@@ -125,6 +125,15 @@ def partners(orders: Sequence[Order]) -> Ints:
     return partner
 
 
+def shipment_loads(orders: Sequence[Order], demand: Ints) -> Ints:
+    """(n, 3) ``demand`` with the same goods at both halves of a shipment: the larger of what the two say."""
+    both = demand.copy()
+    for index, other in enumerate(partners(orders).tolist()):
+        if other >= 0:
+            both[index] = np.maximum(demand[index], demand[other])
+    return both
+
+
 def groups(orders: Sequence[Order]) -> Ints:
     """(n,) number of the group of orders that must share a vehicle, -1 for none or alone."""
     names: dict[str, list[int]] = defaultdict(list)

@@ -30,8 +30,9 @@ def evaluate(problem: Problem, assignment: Assignment, *, explain: bool = True) 
     rule that keeps it off (this tries insertions, within a time budget), otherwise they carry a short
     placeholder. Orders and vehicles that the problem does not know (deleted, switched off, without a
     position) are passed over. Vehicles with no orders have no route. ``cost_cents`` counts the user's prices.
-    Raises ValueError when an order is on two places of the plan.
+    Raises ValueError when an order is on two places of the plan, and BadProblem for arrays that are none.
     """
+    problem = problem.admitted
     routes = routes_of(problem, assignment)
     timetables = [
         _route_timetable(problem, vehicle, orders) for vehicle, orders in enumerate(routes) if orders
@@ -79,10 +80,24 @@ def cost_units(fixed_cents: int, per_km_cents: int, per_hour_cents: int, times: 
 
 
 def board_loads(problem: Problem, orders: Sequence[int]) -> list[tuple[int, int, int]]:
-    """What is on board at the start and after each order: deliveries still to come plus pickups so far."""
+    """What is on board at the start and after each order: deliveries still to come plus pickups so far.
+
+    The goods of a shipment are on board between its two halves only. Half a shipment in a broken plan: what
+    nobody brings stays on board, and what was never collected is not brought.
+    """
     rows: list[list[int]] = problem.demand[list(orders)].tolist()
     pickup: list[bool] = problem.is_pickup[list(orders)].tolist()
-    aboard = [sum(row[d] for row, back in zip(rows, pickup, strict=True) if not back) for d in range(3)]
+    aboard = [0, 0, 0]
+    collected: set[int] = set()
+    for place, order in enumerate(orders):
+        partner = int(problem.partner[order])
+        if pickup[place]:
+            collected.add(order)
+        elif partner < 0:
+            aboard = [amount + change for amount, change in zip(aboard, rows[place], strict=True)]
+        else:
+            # As much as was collected, whatever this half says; nothing when nothing was.
+            rows[place] = problem.demand[partner].tolist() if partner in collected else [0, 0, 0]
     loads = [(aboard[0], aboard[1], aboard[2])]
     for row, back in zip(rows, pickup, strict=True):
         sign = 1 if back else -1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lastmile_desktop.engine.belonging import Belonging
 from lastmile_desktop.engine.problem import NO_WAY_S, Problem
 from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT, board_loads, cost_units, rounded_cents
 from lastmile_desktop.engine.timing import schedule_route
@@ -19,8 +20,8 @@ class Score:
     """Compared in this order: what breaks a rule, then the price of all (cost and orders left out).
 
     ``broken`` adds up seconds late and over time, and counts other broken rules heavily; 0 = valid.
-    ``units`` is the cost of driving with the search's prices plus the penalties of the orders left out, in
-    1 / COST_UNITS_PER_CENT cents.
+    ``units`` is the cost of driving with the search's prices, of wishes not met and of untidy areas, plus the
+    penalties of the orders left out, in 1 / COST_UNITS_PER_CENT cents.
     """
 
     broken: int
@@ -36,20 +37,23 @@ class Scorer:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self._belonging = Belonging(problem)
         self._known: dict[tuple[int, ...], tuple[int, int]] = {}
 
     def score(self, routes: Sequence[Sequence[int]]) -> Score:
         """Score of a whole plan: one list of order indices for each vehicle."""
         broken = units = 0
-        planned = np.zeros(self.problem.order_count, dtype=np.bool_)
+        vehicle_of = np.full(self.problem.order_count, -1, dtype=np.int64)
         for vehicle, orders in enumerate(routes):
             if orders:
                 route_broken, route_units = self.route(vehicle, orders)
                 broken += route_broken
                 units += route_units
-                planned[list(orders)] = True
-        left_out = int(self.problem.penalty_cents[~planned].sum())
-        return Score(broken, units + left_out * COST_UNITS_PER_CENT)
+                vehicle_of[list(orders)] = vehicle
+        plan_broken, plan_units = self._belonging.of_plan(vehicle_of)
+        left_out = int(self.problem.penalty_cents[vehicle_of < 0].sum())
+        units += plan_units + left_out * COST_UNITS_PER_CENT
+        return Score(broken + plan_broken * _BROKEN_RULE, units)
 
     def cost_cents(self, routes: Sequence[Sequence[int]]) -> int:
         """Cost of driving with the search's prices, without penalties: what the progress curve shows."""
@@ -74,6 +78,7 @@ class Scorer:
             int(problem.search_per_hour_cents[vehicle]),
             times,
         )
+        units += self._belonging.wishes_units(vehicle, orders)
         broken = times.late_s + times.overtime_s
         loads = board_loads(problem, orders)
         limits: list[int] = problem.capacity[vehicle].tolist()
@@ -81,6 +86,7 @@ class Scorer:
         rules += len(orders) > int(problem.max_stops[vehicle])
         rules += times.distance_m > int(problem.max_distance_m[vehicle])
         rules += times.end_s - times.start_s > int(problem.max_duration_s[vehicle])
+        rules += self._belonging.broken_on_route(orders)
         rules += int((~problem.allowed[list(orders), vehicle]).sum())
         rules += sum(step.drive_s >= NO_WAY_S for step in times.steps) + (times.last_drive_s >= NO_WAY_S)
         return broken + rules * _BROKEN_RULE, units
