@@ -63,6 +63,9 @@ class Chain(ABC):
     def _best_units(self) -> int: ...
 
     @abstractmethod
+    def _present_units(self) -> int: ...
+
+    @abstractmethod
     def _missing(self) -> int: ...
 
     @abstractmethod
@@ -130,6 +133,11 @@ class Chain(ABC):
         return routes
 
     @property
+    def units(self) -> int:
+        """Cost of the present plan (not the best) in the scorer's units, penalties included."""
+        return self._present_units() * self.tables.unit
+
+    @property
     def best_score(self) -> Score:
         """The score of ``best_routes``, the same as Scorer computes."""
-        return Score(self.tables.kept_broken, self._best_units() + self.tables.kept_units)
+        return Score(self.tables.kept_broken, self._best_units() * self.tables.unit + self.tables.kept_units)

@@ -1,202 +1,154 @@
-/* The insertion test: may this order go into this gap, and what does that cost? */
-#include "kernel.h"
+/* Where to look for the cheapest gap for an order: beside its neighbours, else everywhere, else an empty vehicle. */
+#include "gap.h"
 
 #define EMPTY_CHANCE 10
+#define EMPTY_CLASSES 8
 
-static int load_fits(const lm_state *s, int32_t order, int32_t left, int32_t vehicle)
+/* Which rules this day has at all. */
+int32_t lm_mode(const lm_problem *p)
 {
-    const lm_problem *p = s->p;
-    int32_t d;
-    for (d = 0; d < p->dims; d++) {
-        int64_t amount = p->demand[(int64_t)order * p->dims + d], aboard;
-        if (!amount)
-            continue; /* must not fail where a limit is reached already, like the checker */
-        if (!p->mixed)
-            aboard = s->load[(int64_t)vehicle * p->dims + d];
-        else
-            aboard = (p->pickup[order] ? s->peak_after : s->peak_before)[(int64_t)left * p->dims + d];
-        if (aboard + amount > p->capacity[(int64_t)vehicle * p->dims + d])
-            return 0;
-    }
-    return 1;
+    int simple = p->dims <= 1 && !p->mixed && !p->picky && !p->limited;
+    if (p->rests || p->several || p->mixed || p->no_way || !p->one_price)
+        return LM_TIMED | LM_SPANS | LM_RICH;
+    if (!p->timed)
+        return simple ? LM_SIMPLE : LM_TIMED | LM_SPANS;
+    return simple && !p->spans ? LM_SIMPLE | LM_TIMED : LM_TIMED | LM_SPANS;
 }
 
-static int time_fits(const lm_state *s, int32_t order, int32_t left, int32_t vehicle, int32_t in, int32_t out)
+static void look_at(const lm_state *s, int32_t order, lm_probe *o)
 {
     const lm_problem *p = s->p;
-    int32_t stride = p->rests + 1, count = p->rest_count[vehicle], k;
-    const int64_t *leave = s->leave + (int64_t)left * stride;
-    const int64_t *due = s->due + (int64_t)s->node[left].next * stride;
-    int64_t time[LM_MAX_RESTS + 1], start;
-    if (p->no_way && (in >= LM_NO_WAY || out >= LM_NO_WAY))
-        return 0;
-    if (!count) {
-        start = lm_service_start(p, order, leave[0] + in);
-        return start + p->service[order] + out <= due[0];
-    }
-    for (k = 0; k <= count; k++)
-        time[k] = leave[k];
-    lm_rest(p, vehicle, time);
-    for (k = 0; k <= count; k++)
-        if (time[k] < LM_NEVER)
-            time[k] += in;
-    lm_rest(p, vehicle, time);
-    for (k = 0; k <= count; k++) {
-        start = time[k] < LM_NEVER ? lm_service_start(p, order, time[k]) : LM_NEVER;
-        time[k] = start < LM_NEVER ? start + p->service[order] : LM_NEVER;
-    }
-    lm_rest(p, vehicle, time);
-    for (k = 0; k <= count; k++)
-        if (time[k] < LM_NEVER && time[k] + out <= due[k])
-            return 1;
-    return 0;
+    const lm_visit *visit = &p->visit[order];
+    int64_t row = (int64_t)s->place[order] * p->places;
+    o->order = order;
+    o->open = visit->open;
+    o->close = visit->close;
+    o->service = visit->service;
+    o->amount = visit->amount;
+    o->leg_in = p->leg_in + row;
+    o->leg_out = p->leg + row;
+    o->metres_in = p->metres_in + row;
+    o->metres_out = p->metres + row;
+    o->seconds_in = p->seconds_in + row;
+    o->seconds_out = p->seconds + row;
 }
 
-/* The duration limit where only a walk along the whole route can tell: put the order in for a moment. */
-static int exact_fits(lm_state *s, int32_t order, int32_t left, int32_t vehicle, int32_t in, int32_t out)
+/* Simple days: a full vehicle is left out before anything else is looked at. */
+LM_INLINE int is_full(const lm_state *s, const lm_probe *o, int32_t vehicle, int mode)
 {
-    int32_t right = s->node[left].next, drive = s->node[left].drive;
-    int64_t seconds;
-    if (s->p->max_seconds[vehicle] >= LM_NEVER)
-        return 1;
-    s->node[left].next = s->node[right].prev = order;
-    s->node[order].next = right;
-    s->node[order].prev = left;
-    s->node[left].drive = in;
-    s->node[order].drive = out;
-    seconds = lm_exact_seconds(s, vehicle);
-    s->node[left].next = right;
-    s->node[right].prev = left;
-    s->node[left].drive = drive;
-    return seconds <= s->p->max_seconds[vehicle];
-}
-
-static int exact_fits_there(lm_state *s, int32_t order, int32_t left, int32_t vehicle)
-{
-    const lm_problem *p = s->p;
-    int64_t place = (int64_t)s->node[order].place * p->places;
-    int32_t from = s->node[left].place, to = s->node[s->node[left].next].place;
-    return exact_fits(s, order, left, vehicle, p->seconds_in[place + from], p->seconds[place + to]);
-}
-
-/* Improve `best` by the gap behind `left`, unless it is skipped by chance or a rule forbids it. The cheap tests
- * come first: most gaps fail by their price. */
-static void try_gap(lm_state *s, int32_t order, int32_t left, lm_gap *best)
-{
-    const lm_problem *p = s->p;
-    lm_node *node = &s->node[left];
-    int32_t vehicle = node->route;
-    const lm_route *route = &s->route[vehicle];
-    int64_t place = (int64_t)s->node[order].place * p->places, metres, units;
-    int32_t from = node->place, to = s->node[node->next].place, in = 0, out = 0;
-    if (node->stamp == s->tries)
-        return;
-    node->stamp = s->tries;
-    if (--s->blink <= 0) {
-        s->blink = 1 + lm_below(s, 199);
-        return;
-    }
-    if (p->picky && !p->allowed[(int64_t)order * p->vehicles + vehicle])
-        return;
-    metres = (int64_t)p->metres_in[place + from] + p->metres[place + to] - node->metres;
-    units = metres * p->metre_units[vehicle] + (route->stops ? 0 : p->fixed_units[vehicle]);
-    if (units >= best->units) /* a stop more does not make a route shorter in time */
-        return;
-    if (p->timed) {
-        in = p->seconds_in[place + from];
-        out = p->seconds[place + to];
-    }
-    if (p->timed && p->needs_seconds[vehicle]) {
-        lm_span all = lm_join(node->head, in, lm_visit(p, order, node->head, in));
-        all = lm_join(all, out, s->node[node->next].tail);
-        units += (all.length - route->seconds) * p->second_units[vehicle];
-        if (units >= best->units || (!p->exact[vehicle] && all.length > p->max_seconds[vehicle]))
-            return;
-    }
-    if (route->stops >= p->max_stops[vehicle] || route->metres + metres > p->max_metres[vehicle])
-        return;
-    if (!load_fits(s, order, left, vehicle))
-        return;
-    if (p->timed && !time_fits(s, order, left, vehicle, in, out))
-        return;
-    if (s->strict && p->exact[vehicle] && !exact_fits(s, order, left, vehicle, in, out))
-        return;
-    best->left = left;
-    best->units = units;
+    return (mode & LM_SIMPLE) && s->p->dims && o->amount > s->slack[vehicle];
 }
 
 /* Gaps beside the nearest orders that are on a route. */
-static void try_near(lm_state *s, int32_t order, lm_gap *best)
+LM_INLINE void try_near(lm_state *s, const lm_probe *o, int mode, lm_gap *best)
 {
     const lm_problem *p = s->p;
-    const int32_t *near = p->near_orders + (int64_t)order * p->near;
+    const int32_t *near = p->near_orders + (int64_t)o->order * p->near;
     int32_t i, placed = 0;
     for (i = 0; i < p->near && placed < p->near_insert; i++) {
-        int32_t other = near[i];
-        if (s->node[other].route < 0)
+        int32_t x = near[i], place;
+        lm_link link = s->link[x];
+        if (link.route < 0)
             continue;
         placed++;
-        try_gap(s, order, other, best);
-        try_gap(s, order, s->node[other].prev, best);
+        if (is_full(s, o, link.route, mode))
+            continue;
+        place = s->place[x];
+        lm_test_gap(s, o, (lm_spot){link.route, x, place, link.next, link.next_place, link.leg_out, 0}, mode, best);
+        lm_test_gap(s, o, (lm_spot){link.route, link.prev, link.prev_place, x, place, link.leg_in, 0}, mode, best);
     }
 }
 
-static void try_all(lm_state *s, int32_t order, lm_gap *best)
+LM_INLINE void try_all(lm_state *s, const lm_probe *o, int mode, lm_gap *best)
 {
     const lm_problem *p = s->p;
-    int32_t vehicle, x, d;
+    int32_t vehicle, x, last_moment = p->several || p->rests ? LM_NEVER : o->close;
     for (vehicle = 0; vehicle < p->vehicles; vehicle++) {
-        int32_t begin = p->orders + vehicle, end = begin + p->vehicles, full = 0;
-        if (!s->route[vehicle].stops)
+        int32_t begin = p->orders + vehicle, end = begin + p->vehicles;
+        if (!s->route[vehicle].stops || is_full(s, o, vehicle, mode))
             continue;
-        for (d = 0; d < p->dims && !p->mixed; d++) {
-            int64_t amount = p->demand[(int64_t)order * p->dims + d], cell = (int64_t)vehicle * p->dims + d;
-            full |= amount && s->load[cell] + amount > p->capacity[cell];
+        if (!(mode & LM_SIMPLE) && p->picky && !p->allowed[(int64_t)o->order * p->vehicles + vehicle])
+            continue;
+        if (!(mode & LM_SIMPLE) && !p->mixed && !load_fits(s, o, begin, vehicle))
+            continue;
+        for (x = begin; x != end; x = s->link[x].next) {
+            const lm_link *link = &s->link[x];
+            if ((mode & LM_TIMED) && p->timed && s->time[x].leave > last_moment)
+                break; /* all gaps behind are later still */
+            lm_test_gap(s, o, (lm_spot){vehicle, x, s->place[x], link->next, link->next_place, link->leg_out, 0},
+                        mode, best);
         }
-        if (full || (p->picky && !p->allowed[(int64_t)order * p->vehicles + vehicle]))
-            continue;
-        for (x = begin; x != end; x = s->node[x].next)
-            try_gap(s, order, x, best);
     }
 }
 
 /* One empty vehicle of up to `most` classes, beginning with a random one. */
-static void try_empty(lm_state *s, int32_t order, int32_t most, lm_gap *best)
+LM_INLINE void try_empty(lm_state *s, const lm_probe *o, int32_t most, int mode, lm_gap *best)
 {
     const lm_problem *p = s->p;
-    int32_t i, c;
+    int32_t i, c, vehicle, begin;
     if (!p->classes)
         return;
     c = most < p->classes ? lm_below(s, p->classes) : 0;
-    for (i = 0; i < p->classes && i < most; i++, c = c + 1 < p->classes ? c + 1 : 0)
-        if (s->class_free[c])
-            try_gap(s, order, p->orders + s->free_list[s->class_at[c] + s->class_free[c] - 1], best);
+    for (i = 0; i < p->classes && i < most; i++, c = c + 1 < p->classes ? c + 1 : 0) {
+        if (!s->class_free[c])
+            continue;
+        vehicle = s->free_list[s->class_at[c] + s->class_free[c] - 1];
+        if (is_full(s, o, vehicle, mode))
+            continue;
+        begin = p->orders + vehicle;
+        lm_test_gap(s, o,
+                    (lm_spot){vehicle, begin, s->place[begin], begin + p->vehicles, s->place[begin + p->vehicles], 0,
+                              p->fixed_units[vehicle]},
+                    mode, best);
+    }
 }
 
-static lm_gap look_around(lm_state *s, int32_t order)
+/* Orders that were out before the step are looked for everywhere only now and then: on a day with too few
+ * vehicles that would be all we do. */
+LM_INLINE lm_gap look_around(lm_state *s, int32_t order, int mode)
 {
-    lm_gap best = {-1, s->force ? LM_NEVER : s->p->penalty[order]};
-    s->tries++;
-    try_near(s, order, &best);
+    lm_gap best = {s->force ? LM_NO_LIMIT : s->p->penalty[order], -1};
+    lm_probe o;
+    look_at(s, order, &o);
+    try_near(s, &o, mode, &best);
     if (best.left < 0 && (s->was_absent[order] != s->steps || s->steps == 0 || lm_below(s, 8) == 0))
-        try_all(s, order, &best);
-    if (best.left >= 0 && lm_below(s, EMPTY_CHANCE) == 0)
-        try_empty(s, order, 8, &best);
+        try_all(s, &o, mode, &best);
     if (best.left < 0)
-        try_empty(s, order, s->p->classes, &best);
+        try_empty(s, &o, s->p->classes, mode, &best);
+    else if (lm_below(s, EMPTY_CHANCE) == 0)
+        try_empty(s, &o, EMPTY_CLASSES, mode, &best);
     return best;
 }
 
-/* The cheapest gap that was looked at; left is -1 when none is allowed or worth its price. Orders that were out before the step
- * are looked for everywhere only now and then: on a day with too few vehicles that would be all we do. */
+static lm_gap plain_gap(lm_state *s, int32_t order) { return look_around(s, order, LM_SIMPLE); }
+static lm_gap window_gap(lm_state *s, int32_t order) { return look_around(s, order, LM_SIMPLE | LM_TIMED); }
+static lm_gap hours_gap(lm_state *s, int32_t order) { return look_around(s, order, LM_TIMED | LM_SPANS); }
+static lm_gap rich_gap(lm_state *s, int32_t order) { return look_around(s, order, LM_TIMED | LM_SPANS | LM_RICH); }
+
+static int exact_fits_there(lm_state *s, int32_t order, int32_t left, int32_t vehicle)
+{
+    int64_t row = (int64_t)s->place[order] * s->p->places;
+    int32_t from = s->place[left], to = s->link[left].next_place;
+    return exact_fits(s, order, left, vehicle, s->p->seconds_in[row + from], s->p->seconds[row + to]);
+}
+
+/* The cheapest gap that was looked at; left is -1 when none is allowed or worth its price. */
 lm_gap lm_cheapest_gap(lm_state *s, int32_t order)
 {
-    lm_gap best = look_around(s, order);
-    int32_t vehicle = best.left < 0 ? 0 : s->node[best.left].route;
+    lm_gap best;
+    int32_t vehicle;
+    switch (s->mode) {
+    case LM_SIMPLE: return plain_gap(s, order);
+    case LM_SIMPLE | LM_TIMED: return window_gap(s, order);
+    case LM_TIMED | LM_SPANS: return hours_gap(s, order);
+    default: break;
+    }
+    best = rich_gap(s, order);
+    vehicle = best.left < 0 ? 0 : s->link[best.left].route;
     if (best.left >= 0 && s->p->exact[vehicle] && !exact_fits_there(s, order, best.left, vehicle)) {
         /* Rare, and the walk is long: so only now it is made for each gap. */
         s->strict = 1;
-        best = look_around(s, order);
+        best = rich_gap(s, order);
         s->strict = 0;
     }
     return best;

@@ -3,17 +3,24 @@
  *
  * No operating system, no allocation, no floating point beyond strictly ordered double arithmetic: the same
  * problem, seed and steps give the same plan everywhere. The caller owns all memory: the tables of lm_problem
- * and one arena of lm_size() bytes. Times are seconds, lengths metres, costs "units" (1/18000 cent).
+ * and one arena of lm_size() bytes. Times are seconds, lengths metres, costs "units" (whole multiples of
+ * 1/18000 cent, see Tables.unit).
  *
  * Nodes: orders are 0..n-1, the start of vehicle v is n+v, its end n+m+v. A route is a doubly linked list.
+ *
+ * Where to add a rule: gap.h tests one gap (lm_test_gap); route.c keeps what a node and a route know up to date
+ * (lm_refresh) and computes what a route costs (lm_route_units) and whether it keeps its limits after a removal
+ * (lm_keeps_limits); search.c adds what orders cost (new_units). Whatever a node knows is saved by lm_save before
+ * its first change in a step, whatever a route knows by lm_touch: undoing a step then needs no code of a rule.
  */
 #ifndef LASTMILE_KERNEL_H
 #define LASTMILE_KERNEL_H
 
 #include <stdint.h>
 
-#define LM_ABI 1
-#define LM_NEVER ((int64_t)1 << 60)
+#define LM_ABI 2
+#define LM_NEVER (1 << 30) /* of a time; all real ones are below half of it */
+#define LM_NO_LIMIT ((int64_t)1 << 60)
 #define LM_NO_WAY 10000000
 #define LM_MAX_RESTS 8
 
@@ -22,32 +29,43 @@
 #else
 #define LM_EXPORT __attribute__((visibility("default")))
 #endif
+#define LM_INLINE static inline __attribute__((always_inline))
+
+/* What is asked most often about an order: its first window, and its first load. */
+typedef struct {
+    int32_t open, close, service, amount;
+} lm_visit;
 
 /* All tables are read only and belong to the caller. n orders, m vehicles, p places. */
 typedef struct {
     int32_t abi, orders, vehicles, places, dims, windows, rests, near, near_insert, classes;
-    int32_t timed;    /* 0: time plays no role at all */
-    int32_t mixed;    /* deliveries and pickups both exist */
-    int32_t several;  /* some order has more than one window */
-    int32_t no_way;   /* some leg does not exist (LM_NO_WAY seconds or more) */
-    int32_t picky;    /* some vehicle may not serve some order */
-    int32_t tight;    /* window rules take part in the sorting */
-    const int32_t *metres, *metres_in, *seconds, *seconds_in; /* (p, p); x_in[a][b] is the leg from b to a */
+    int32_t timed;     /* 0: time plays no role at all */
+    int32_t mixed;     /* deliveries and pickups both exist */
+    int32_t several;   /* some order has more than one window */
+    int32_t no_way;    /* some leg does not exist (LM_NO_WAY seconds) */
+    int32_t picky;     /* some vehicle may not serve some order */
+    int32_t tight;     /* window rules take part in the sorting */
+    int32_t one_price; /* a leg costs the same on all vehicles: leg and leg_in are there */
+    int32_t limited;   /* some vehicle has a limit of stops or metres */
+    int32_t spans;     /* the duration of some route is limited or paid */
+    const int32_t *leg, *leg_in; /* (p, p) units of a leg; x_in[a][b] is the leg from b to a */
+    const int32_t *metres, *metres_in, *seconds, *seconds_in; /* (p, p) */
     const int32_t *order_place;                               /* (n) */
-    const int64_t *demand;                                    /* (n, dims) */
+    const lm_visit *visit;                                    /* (n) */
+    const int32_t *demand;                                    /* (n, dims) */
     const uint8_t *pickup, *locked, *excluded;                /* (n); excluded orders are none of our business */
-    const int64_t *service;                                   /* (n) */
-    const int64_t *window_start, *window_end;                 /* (n, windows), ascending */
+    const int32_t *window_start, *window_end;                 /* (n, windows), ascending */
     const int32_t *window_count;                              /* (n) */
     const int64_t *penalty;                                   /* (n) units for leaving the order out */
     const int64_t *weight;                                    /* (n) how much its absence counts; 0: not at all */
     const uint8_t *allowed;                                   /* (n, m) */
     const int32_t *start_place, *end_place;                   /* (m) */
-    const int64_t *capacity;                                  /* (m, dims) */
-    const int64_t *earliest_start, *latest_start, *earliest_end, *latest_end; /* (m) */
+    const int32_t *capacity;                                  /* (m, dims) */
+    const int32_t *earliest_start, *latest_start, *earliest_end, *latest_end; /* (m) */
     const int32_t *rest_count;                                                /* (m) */
-    const int64_t *rest_seconds, *rest_earliest, *rest_latest;                /* (m, rests) */
-    const int64_t *max_stops, *max_metres, *max_seconds;                      /* (m) */
+    const int32_t *rest_seconds, *rest_earliest, *rest_latest;                /* (m, rests) */
+    const int32_t *max_stops, *max_seconds;                                   /* (m) LM_NEVER: no limit */
+    const int64_t *max_metres;                                                /* (m) */
     const int64_t *fixed_units, *metre_units, *second_units;                  /* (m) */
     const int32_t *vehicle_class;                                             /* (m) -1: never opened */
     const uint8_t *needs_seconds; /* (m) duration is limited or paid */
@@ -58,70 +76,107 @@ typedef struct {
 
 /* A stretch of a route: shortest duration, and the earliest and latest start that reach it. */
 typedef struct {
-    int64_t length, first, last;
+    int32_t length, first, last;
 } lm_span;
 
+/* The neighbours of a node and the legs to them: all that most gaps are ever asked about, in half a cache line. */
 typedef struct {
-    int32_t next, prev, route, place; /* route: -1 for an order on none, -2 for an excluded one */
-    int32_t metres, drive;            /* of the leg to next; 0 metres while the route is empty */
-    int64_t stamp;                    /* the insertion that last looked at the gap behind this node */
-    lm_span head, tail;               /* from the depot up to here; from here to the depot */
-} lm_node;
+    int32_t next, prev, next_place, prev_place;
+    int32_t leg_in, leg_out; /* units of the legs from prev and to next; 0 while the route is empty */
+    int32_t route;           /* -1 for an order on none, -2 for an excluded one */
+    uint32_t saved;          /* the step in which this node was last saved for undoing */
+} lm_link;
 
 typedef struct {
-    int64_t stops, metres, seconds; /* seconds: duration by spans (not by an exact walk) */
-    int64_t units, old_units;       /* cost, and cost before the step */
-    int64_t touched;                /* the step that last changed it */
-    int64_t old_at, old_stops;      /* its orders before the step, in lm_state.undo */
+    int32_t leave, due;    /* earliest departure, latest arrival */
+    int32_t drive, metres; /* of the leg to next; 0 while the route is empty */
+} lm_time;
+
+typedef struct {
+    lm_span head, tail; /* from the depot up to here; from here to the depot */
+} lm_spans;
+
+typedef struct {
+    int64_t units;                          /* cost, as of the last accepted step */
+    int64_t legs, metres;                   /* sums over its legs */
+    int32_t stops, drive, service, seconds; /* seconds: duration by spans (not by an exact walk) */
+    int32_t waiting;                        /* of the seconds */
+    uint32_t touched;                       /* the step that last changed it */
 } lm_route;
 
 typedef struct {
     const lm_problem *p;
     uint64_t random;
-    int64_t steps, tries, blink;
+    int64_t steps, blink;
     int64_t units, best_units; /* of the present and of the best plan, penalties included */
     int64_t used;              /* routes with orders */
     int64_t active;            /* orders that are not excluded */
     int64_t absent_size, missing; /* orders on no route; those among them whose absence counts */
-    int64_t pool_size, touched_size, undo_size;
+    int64_t pool_size, touched_size, saved_size;
     int64_t strict;      /* 1: walk along the whole route for each gap where a duration limit needs it */
     int64_t force;       /* in this step orders go in even where leaving them out is cheaper */
-    lm_node *node;       /* (n + 2m) */
+    int64_t row_size;    /* numbers in one row of `row` */
+    uint32_t step;       /* the lowest bits of `steps` */
+    int32_t mode;        /* which rules the insertion test must know, see gap.h */
+    int32_t *place;      /* (nodes) */
+    lm_link *link;       /* (nodes) */
+    lm_time *time;       /* (nodes) */
+    lm_spans *spans;     /* (nodes) where problem.spans */
+    int32_t *row;        /* (nodes, row_size) see lm_leave and lm_peak_before */
     lm_route *route;     /* (m) */
-    int64_t *leave;      /* (nodes, rests + 1) earliest departure with k breaks behind */
-    int64_t *due;        /* (nodes, rests + 1) latest arrival with k breaks behind */
-    int64_t *load;       /* (m, dims) what the route leaves the depot with; without deliveries, what it brings */
-    int64_t *peak_before, *peak_after; /* (nodes, dims) most on board up to / from the leg behind a node */
+    int32_t *slack;      /* (m, dims) capacity that is left at the depot; without deliveries, on return */
     int64_t *absence;    /* (n) how often the order was left out */
     int64_t *key;        /* (n) what the removed orders are sorted by */
     int64_t *was_absent; /* (n) the last step at whose start it was on no route */
     int32_t *absent, *absent_at;       /* list of orders on no route, and places in it (-1: not in it) */
-    int32_t *pool, *touched, *undo, *best_next;
+    int32_t *pool, *touched, *best_next;
     int32_t *free_list, *free_at, *class_at, *class_free; /* empty vehicles by class */
     uint32_t *rest_mark; /* (nodes, 2) breaks taken before / after the drive behind a node */
+    /* What nodes and routes were before their first change in this step. */
+    int32_t *saved_node; /* (2 nodes): a node may be saved again after its route was restored */
+    lm_link *saved_link;
+    lm_time *saved_time;
+    lm_spans *saved_spans;
+    int32_t *saved_row;
+    lm_route *old_route; /* (m) */
+    int32_t *old_slack;  /* (m, dims) */
 } lm_state;
 
 /* Where an order could go: behind `left`, for `units` more. */
 typedef struct {
-    int32_t left;
     int64_t units;
+    int32_t left;
 } lm_gap;
 
+/* Changes of one route: the first and last nodes whose neighbour on the left, or on the right, is another. */
+typedef struct {
+    int32_t first_right, last_right, first_left, last_left;
+} lm_change;
+
 /* route.c */
-void lm_refresh(lm_state *s, int32_t vehicle, int32_t first, int32_t last);
+void lm_save(lm_state *s, int32_t node);
+void lm_touch(lm_state *s, int32_t vehicle);
+void lm_restore(lm_state *s, int32_t vehicle);
+void lm_restore_all(lm_state *s);
+void lm_insert(lm_state *s, int32_t left, int32_t order);
+void lm_connect(lm_state *s, int32_t left, int32_t right);
+void lm_leave_route(lm_state *s, int32_t order);
+void lm_refresh(lm_state *s, int32_t vehicle, lm_change change);
+void lm_refresh_whole(lm_state *s, int32_t vehicle);
 void lm_refresh_depots(lm_state *s, int32_t vehicle);
-int64_t lm_exact_seconds(lm_state *s, int32_t vehicle);
 int64_t lm_route_units(lm_state *s, int32_t vehicle);
-void lm_link(lm_state *s, int32_t left, int32_t order);
-void lm_unlink(lm_state *s, int32_t order);
 int lm_keeps_limits(lm_state *s, int32_t vehicle);
+
+/* rests.c */
+uint32_t lm_rest(const lm_problem *p, int32_t vehicle, int32_t *time);
+void lm_rest_backward(const lm_problem *p, int32_t vehicle, int32_t *time);
+int32_t lm_exact_seconds(lm_state *s, int32_t vehicle);
 
 /* insert.c */
 lm_gap lm_cheapest_gap(lm_state *s, int32_t order);
+int32_t lm_mode(const lm_problem *p);
 
 /* search.c */
-uint32_t lm_random(lm_state *s);
-int32_t lm_below(lm_state *s, int32_t bound);
 void lm_construct(lm_state *s);
 void lm_note_use(lm_state *s, int32_t vehicle);
 void lm_add_absent(lm_state *s, int32_t order);
@@ -138,62 +193,102 @@ LM_EXPORT int64_t lm_number(const void *arena, int32_t which);
 LM_EXPORT void lm_routes(const void *arena, int32_t best, int32_t *orders, int32_t *stops);
 
 static inline int64_t lm_most(int64_t a, int64_t b) { return a > b ? a : b; }
-static inline int64_t lm_least(int64_t a, int64_t b) { return a < b ? a : b; }
+static inline int32_t lm_later(int32_t a, int32_t b) { return a > b ? a : b; }
+static inline int32_t lm_earlier(int32_t a, int32_t b) { return a < b ? a : b; }
+
+/* PCG32 (O'Neill 2014). */
+static inline uint32_t lm_random(lm_state *s)
+{
+    uint64_t old = s->random;
+    uint32_t mixed = (uint32_t)(((old >> 18) ^ old) >> 27), turn = (uint32_t)(old >> 59);
+    s->random = old * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (mixed >> turn) | (mixed << ((32 - turn) & 31));
+}
+
+static inline int32_t lm_below(lm_state *s, int32_t bound)
+{
+    return (int32_t)(((uint64_t)lm_random(s) * (uint64_t)bound) >> 32);
+}
+
+/* A row holds the earliest departures with 0.. breaks behind, the latest arrivals with 0.. breaks behind, and the
+ * largest loads on the legs up to, and from, the one behind a node. */
+static inline int32_t *lm_leave(const lm_state *s, int32_t node) { return s->row + node * s->row_size; }
+static inline int32_t *lm_due(const lm_state *s, int32_t node)
+{
+    return lm_leave(s, node) + s->p->rests + 1;
+}
+static inline int32_t *lm_peak_before(const lm_state *s, int32_t node)
+{
+    return lm_leave(s, node) + (s->p->rests ? 2 * (s->p->rests + 1) : 0);
+}
+static inline int32_t *lm_peak_after(const lm_state *s, int32_t node)
+{
+    return lm_peak_before(s, node) + s->p->dims;
+}
+
+/* Price of a leg where it differs by vehicle; one that does not exist may cost anything. */
+static inline int64_t lm_leg_units(const lm_problem *p, int32_t vehicle, int32_t metres, int32_t seconds)
+{
+    int64_t units = metres * p->metre_units[vehicle] + seconds * p->second_units[vehicle];
+    return units < INT32_MAX ? units : INT32_MAX;
+}
 
 /* When service can begin for an arrival at `time`; LM_NEVER when it is too late for all windows. */
-static inline int64_t lm_service_start(const lm_problem *p, int32_t order, int64_t time)
+static inline int32_t lm_service_start(const lm_problem *p, int32_t order, int32_t time)
 {
-    const int64_t *start = p->window_start + (int64_t)order * p->windows;
-    const int64_t *end = p->window_end + (int64_t)order * p->windows;
-    int32_t w, count = p->several ? p->window_count[order] : 1;
-    for (w = 0; w < count; w++)
+    const lm_visit *visit = &p->visit[order];
+    const int32_t *start, *end;
+    int32_t w;
+    if (time <= visit->close)
+        return lm_later(visit->open, time);
+    if (!p->several)
+        return LM_NEVER;
+    start = p->window_start + (int64_t)order * p->windows;
+    end = p->window_end + (int64_t)order * p->windows;
+    for (w = 1; w < p->window_count[order]; w++)
         if (time <= end[w])
-            return lm_most(start[w], time);
+            return lm_later(start[w], time);
     return LM_NEVER;
 }
 
-/* One stretch after another with a drive between them. */
-static inline lm_span lm_join(lm_span a, int64_t drive, lm_span b)
+/* The latest moment not after `time` at which service may begin; -LM_NEVER when there is none. */
+static inline int32_t lm_latest_service(const lm_problem *p, int32_t order, int32_t time)
 {
-    int64_t reach = a.length + drive;
-    int64_t wait = lm_most(b.first - reach - a.last, 0);
+    const int32_t *start = p->window_start + (int64_t)order * p->windows;
+    const int32_t *end = p->window_end + (int64_t)order * p->windows;
+    int32_t w;
+    for (w = p->several ? p->window_count[order] - 1 : 0; w >= 0; w--)
+        if (start[w] <= time)
+            return lm_earlier(end[w], time);
+    return -LM_NEVER;
+}
+
+/* One stretch after another with a drive between them. */
+static inline lm_span lm_join(lm_span a, int32_t drive, lm_span b)
+{
+    int32_t reach = a.length + drive;
+    int32_t wait = lm_later(b.first - reach - a.last, 0);
     lm_span both;
     both.length = reach + b.length + wait;
-    both.first = lm_most(b.first - reach, a.first) - wait;
-    both.last = lm_least(b.last - reach, a.last);
+    both.first = lm_later(b.first - reach, a.first) - wait;
+    both.last = lm_earlier(b.last - reach, a.last);
     return both;
 }
 
 /* The stretch of serving one order, reached after `before` and a drive: in the first window that is open then. */
-static inline lm_span lm_visit(const lm_problem *p, int32_t order, lm_span before, int64_t drive)
+static inline lm_span lm_serve(const lm_problem *p, int32_t order, lm_span before, int32_t drive)
 {
-    int64_t row = (int64_t)order * p->windows, time = before.first + before.length + drive;
-    int32_t w = 0;
-    lm_span visit;
-    if (p->several)
+    const lm_visit *visit = &p->visit[order];
+    lm_span span = {visit->service, visit->open, visit->close};
+    if (p->several) {
+        int64_t row = (int64_t)order * p->windows;
+        int32_t w = 0, time = before.first + before.length + drive;
         while (w + 1 < p->window_count[order] && time > p->window_end[row + w])
             w++;
-    visit.length = p->service[order];
-    visit.first = p->window_start[row + w];
-    visit.last = p->window_end[row + w];
-    return visit;
-}
-
-/* Take the next breaks now where that is possible: time[k] is the earliest moment with k of them behind.
- * Returns a bit for each break k that time[k + 1] now takes here. */
-static inline uint32_t lm_rest(const lm_problem *p, int32_t vehicle, int64_t *time)
-{
-    int64_t row = (int64_t)vehicle * p->rests, start;
-    uint32_t taken = 0;
-    int32_t k;
-    for (k = 0; k < p->rest_count[vehicle]; k++) {
-        start = lm_most(time[k], p->rest_earliest[row + k]);
-        if (start <= p->rest_latest[row + k] && start + p->rest_seconds[row + k] < time[k + 1]) {
-            time[k + 1] = start + p->rest_seconds[row + k];
-            taken |= (uint32_t)1 << k;
-        }
+        span.first = p->window_start[row + w];
+        span.last = p->window_end[row + w];
     }
-    return taken;
+    return span;
 }
 
 #endif

@@ -18,11 +18,11 @@ from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes
 
 #: Must be LM_ABI of kernel.h.
-ABI = 1
+ABI = 2
 _names = [field.name for field in fields(Tables)]
 #: The fields that the kernel reads, in the order of ``lm_problem``.
 _READ = _names[: _names.index("start")]
-_NUMBERS = _READ[: _READ.index("metres")]
+_NUMBERS = _READ[: _READ.index("leg")]
 
 
 class _Problem(ctypes.Structure):
@@ -130,9 +130,9 @@ class Kernel(Chain):
         return int(self._arena.nbytes)
 
     @property
-    def units(self) -> int:
-        """Cost of the present plan (not the best), penalties included."""
-        return self._number(1)
+    def mode(self) -> int:
+        """Which rules the insertion test looks at (gap.h), for tests."""
+        return self._number(6)
 
     def _run(self, steps: int, temperature: int, chase: bool) -> None:
         self._lib.lm_run(self._arena.ctypes.data, steps, temperature, int(chase))
@@ -144,6 +144,9 @@ class Kernel(Chain):
 
     def _best_units(self) -> int:
         return self._number(2)
+
+    def _present_units(self) -> int:
+        return self._number(1)
 
     def _missing(self) -> int:
         return self._number(4)

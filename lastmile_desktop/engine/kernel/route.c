@@ -1,50 +1,167 @@
 /* One route: its links and legs, what each node knows about the stretch before and behind it, and its cost. */
 #include "kernel.h"
 
-static void set_leg(lm_state *s, int32_t from, int32_t to)
+#include <string.h>
+
+/* Keep what a node is before it first changes in this step. */
+void lm_save(lm_state *s, int32_t node)
 {
-    const lm_problem *p = s->p;
-    lm_node *node = &s->node[from];
-    int64_t cell = (int64_t)node->place * p->places + s->node[to].place;
-    s->route[node->route].metres += p->metres[cell] - node->metres;
-    node->metres = p->metres[cell];
-    node->drive = p->seconds[cell];
+    int64_t at;
+    if (s->link[node].saved == s->step)
+        return;
+    at = s->saved_size++;
+    s->saved_node[at] = node;
+    s->saved_link[at] = s->link[node];
+    s->link[node].saved = s->step;
+    if (s->p->timed || s->p->limited)
+        s->saved_time[at] = s->time[node];
+    if (s->p->spans)
+        s->saved_spans[at] = s->spans[node];
+    if (s->row_size)
+        memcpy(s->saved_row + at * s->row_size, s->row + node * s->row_size, (size_t)s->row_size * sizeof(int32_t));
 }
 
-/* Put an order behind `left`. The route must be refreshed afterwards. */
-void lm_link(lm_state *s, int32_t left, int32_t order)
+static void restore_node(lm_state *s, int64_t at)
 {
-    const lm_problem *p = s->p;
-    int32_t right = s->node[left].next, vehicle = s->node[left].route, d;
-    s->node[left].next = s->node[right].prev = order;
-    s->node[order].prev = left;
-    s->node[order].next = right;
-    s->node[order].route = vehicle;
-    s->node[order].metres = 0;
-    set_leg(s, left, order);
-    set_leg(s, order, right);
-    s->route[vehicle].stops++;
-    for (d = 0; d < p->dims && !(p->mixed && p->pickup[order]); d++)
-        s->load[(int64_t)vehicle * p->dims + d] += p->demand[(int64_t)order * p->dims + d];
+    int32_t node = s->saved_node[at];
+    s->link[node] = s->saved_link[at];
+    if (s->p->timed || s->p->limited)
+        s->time[node] = s->saved_time[at];
+    if (s->p->spans)
+        s->spans[node] = s->saved_spans[at];
+    if (s->row_size)
+        memcpy(s->row + node * s->row_size, s->saved_row + at * s->row_size, (size_t)s->row_size * sizeof(int32_t));
 }
 
-/* Take an order off its route. The route must be refreshed afterwards. */
-void lm_unlink(lm_state *s, int32_t order)
+/* Keep what a route is before it first changes in this step. */
+void lm_touch(lm_state *s, int32_t vehicle)
+{
+    int64_t row = (int64_t)vehicle * s->p->dims;
+    int32_t d;
+    if (s->route[vehicle].touched == s->step)
+        return;
+    s->old_route[vehicle] = s->route[vehicle];
+    for (d = 0; d < s->p->dims; d++)
+        s->old_slack[row + d] = s->slack[row + d];
+    s->route[vehicle].touched = s->step;
+    s->touched[s->touched_size++] = vehicle;
+}
+
+static void restore_route(lm_state *s, int32_t vehicle)
+{
+    int64_t row = (int64_t)vehicle * s->p->dims;
+    int32_t d;
+    s->route[vehicle] = s->old_route[vehicle];
+    for (d = 0; d < s->p->dims; d++)
+        s->slack[row + d] = s->old_slack[row + d];
+    lm_note_use(s, vehicle);
+}
+
+/* One route as it was before the step; nothing was inserted yet. It still counts as touched. */
+void lm_restore(lm_state *s, int32_t vehicle)
+{
+    int64_t at;
+    for (at = 0; at < s->saved_size; at++)
+        if (s->saved_link[at].route == vehicle)
+            restore_node(s, at);
+    restore_route(s, vehicle);
+    s->route[vehicle].touched = s->step;
+}
+
+/* Everything as it was before the step. */
+void lm_restore_all(lm_state *s)
+{
+    int64_t i;
+    for (i = 0; i < s->saved_size; i++)
+        restore_node(s, i);
+    for (i = 0; i < s->touched_size; i++)
+        restore_route(s, s->touched[i]);
+}
+
+/* Let `right` follow `left`; legs as given by the tables at `cell`. Both must have been saved. */
+static void set_leg(lm_state *s, int32_t left, int32_t right, const int32_t *const *tables, int64_t cell)
 {
     const lm_problem *p = s->p;
-    lm_node *node = &s->node[order];
-    int32_t left = node->prev, right = node->next, vehicle = node->route, d;
-    s->node[left].next = right;
-    s->node[right].prev = left;
-    s->route[vehicle].metres -= node->metres;
-    set_leg(s, left, right);
-    node->route = -1;
-    if (--s->route[vehicle].stops == 0) { /* a vehicle that stays at home drives nothing */
-        s->route[vehicle].metres = 0;
-        s->node[left].metres = 0;
+    lm_link *from = &s->link[left], *to = &s->link[right];
+    int32_t vehicle = from->route;
+    lm_route *route = &s->route[vehicle];
+    int64_t units = p->one_price ? tables[0][cell] : lm_leg_units(p, vehicle, tables[1][cell], tables[2][cell]);
+    from->next = right;
+    from->next_place = s->place[right];
+    to->prev = left;
+    to->prev_place = s->place[left];
+    from->leg_out = to->leg_in = (int32_t)units;
+    route->legs += units;
+    if (p->timed || p->limited) {
+        s->time[left].metres = tables[1][cell];
+        s->time[left].drive = tables[2][cell];
+        route->metres += s->time[left].metres;
+        route->drive += s->time[left].drive;
     }
+}
+
+/* Let go of the leg behind a node. */
+static void drop_leg(lm_state *s, int32_t left)
+{
+    lm_route *route = &s->route[s->link[left].route];
+    route->legs -= s->link[left].leg_out;
+    if (s->p->timed || s->p->limited) {
+        route->metres -= s->time[left].metres;
+        route->drive -= s->time[left].drive;
+    }
+}
+
+static void add_load(lm_state *s, int32_t order, int32_t vehicle, int32_t sign)
+{
+    const lm_problem *p = s->p;
+    int32_t d;
+    s->route[vehicle].stops += sign;
+    s->route[vehicle].service += sign * p->visit[order].service;
     for (d = 0; d < p->dims && !(p->mixed && p->pickup[order]); d++)
-        s->load[(int64_t)vehicle * p->dims + d] -= p->demand[(int64_t)order * p->dims + d];
+        s->slack[(int64_t)vehicle * p->dims + d] -= sign * p->demand[(int64_t)order * p->dims + d];
+}
+
+/* Put an order behind `left`, on a touched route that must be refreshed afterwards. */
+void lm_insert(lm_state *s, int32_t left, int32_t order)
+{
+    const lm_problem *p = s->p;
+    const int32_t *in[3] = {p->leg_in, p->metres_in, p->seconds_in}, *out[3] = {p->leg, p->metres, p->seconds};
+    int32_t right = s->link[left].next, vehicle = s->link[left].route;
+    int64_t row = (int64_t)s->place[order] * p->places;
+    lm_save(s, left);
+    lm_save(s, order);
+    lm_save(s, right);
+    s->link[order].route = vehicle;
+    drop_leg(s, left);
+    set_leg(s, left, order, in, row + s->place[left]); /* both from the row that was searched just now */
+    set_leg(s, order, right, out, row + s->place[right]);
+    add_load(s, order, vehicle, 1);
+}
+
+/* Take an order off its route. The gap must be closed by lm_connect, and the route refreshed. */
+void lm_leave_route(lm_state *s, int32_t order)
+{
+    int32_t vehicle = s->link[order].route;
+    lm_save(s, order);
+    drop_leg(s, order);
+    add_load(s, order, vehicle, -1);
+    s->link[order].route = -1;
+}
+
+/* Close the gap between `left`, whose old leg still counts, and `right`. */
+void lm_connect(lm_state *s, int32_t left, int32_t right)
+{
+    const lm_problem *p = s->p;
+    const int32_t *out[3] = {p->leg, p->metres, p->seconds};
+    lm_save(s, left);
+    lm_save(s, right);
+    drop_leg(s, left);
+    set_leg(s, left, right, out, (int64_t)s->place[left] * p->places + s->place[right]);
+    if (s->route[s->link[left].route].stops == 0) { /* a vehicle that stays at home drives nothing */
+        drop_leg(s, left);
+        s->link[left].leg_out = s->link[right].leg_in = 0;
+        s->time[left].metres = s->time[left].drive = 0;
+    }
 }
 
 /* Largest load on board on the legs up to and from each gap, where deliveries and pickups mix. */
@@ -52,201 +169,180 @@ static void refresh_loads(lm_state *s, int32_t vehicle)
 {
     const lm_problem *p = s->p;
     int32_t begin = p->orders + vehicle, end = begin + p->vehicles, dims = p->dims, x, d;
-    int64_t *before = s->peak_before + (int64_t)begin * dims, *after = s->peak_after + (int64_t)begin * dims;
-    const int64_t *amount;
-    int64_t aboard[3];
+    const int32_t *amount, *most;
+    int32_t *before, *after, aboard[3];
+    lm_save(s, begin);
+    before = lm_peak_before(s, begin);
+    after = lm_peak_after(s, begin);
     for (d = 0; d < dims; d++)
-        aboard[d] = before[d] = after[d] = s->load[(int64_t)vehicle * dims + d];
-    for (x = s->node[begin].next; x != end; x = s->node[x].next) {
-        const int64_t *most = before;
-        before = s->peak_before + (int64_t)x * dims;
-        after = s->peak_after + (int64_t)x * dims;
+        aboard[d] = before[d] = after[d] =
+            p->capacity[(int64_t)vehicle * dims + d] - s->slack[(int64_t)vehicle * dims + d];
+    for (x = s->link[begin].next; x != end; x = s->link[x].next) {
+        lm_save(s, x);
+        most = before;
+        before = lm_peak_before(s, x);
+        after = lm_peak_after(s, x);
         amount = p->demand + (int64_t)x * dims;
         for (d = 0; d < dims; d++) {
             aboard[d] += p->pickup[x] ? amount[d] : -amount[d];
-            before[d] = lm_most(most[d], aboard[d]);
+            before[d] = lm_later(most[d], aboard[d]);
             after[d] = aboard[d];
         }
     }
-    for (x = s->node[end].prev; x != begin; x = s->node[x].prev) {
-        const int64_t *most = after;
-        after = s->peak_after + (int64_t)s->node[x].prev * dims;
+    for (x = s->link[end].prev; x != begin; x = s->link[x].prev) {
+        most = after;
+        after = lm_peak_after(s, s->link[x].prev);
         for (d = 0; d < dims; d++)
-            after[d] = lm_most(after[d], most[d]);
+            after[d] = lm_later(after[d], most[d]);
     }
 }
 
-/* Earliest departures and the stretch from the depot, from node `first` on. */
-static void refresh_forward(lm_state *s, int32_t vehicle, int32_t first)
-{
-    const lm_problem *p = s->p;
-    int32_t end = p->orders + p->vehicles + vehicle, stride = p->rests + 1, count = p->rest_count[vehicle];
-    int32_t x, k;
-    int64_t time[LM_MAX_RESTS + 1];
-    for (x = first; x != end; x = s->node[x].next) {
-        int32_t before = s->node[x].prev, drive = s->node[before].drive;
-        int64_t *leave = s->leave + (int64_t)x * stride;
-        for (k = 0; k <= count; k++)
-            time[k] = s->leave[(int64_t)before * stride + k];
-        if (count)
-            lm_rest(p, vehicle, time);
-        for (k = 0; k <= count; k++)
-            if (time[k] < LM_NEVER)
-                time[k] += drive;
-        if (count)
-            lm_rest(p, vehicle, time);
-        for (k = 0; k <= count; k++) {
-            int64_t start = time[k] < LM_NEVER ? lm_service_start(p, x, time[k]) : LM_NEVER;
-            leave[k] = start < LM_NEVER ? start + p->service[x] : LM_NEVER;
-        }
-        if (p->needs_seconds[vehicle]) {
-            lm_span before_span = s->node[before].head;
-            s->node[x].head = lm_join(before_span, drive, lm_visit(p, x, before_span, drive));
-        }
-    }
-}
+static int same_span(lm_span a, lm_span b) { return a.length == b.length && a.first == b.first && a.last == b.last; }
 
-/* Latest moments with k breaks behind, given those without taking another break here. */
-static void rest_backward(const lm_problem *p, int32_t vehicle, int64_t *time)
+static int same_row(const int32_t *a, const int32_t *b, int32_t count)
 {
-    int64_t row = (int64_t)vehicle * p->rests, start;
     int32_t k;
-    for (k = p->rest_count[vehicle] - 1; k >= 0; k--) {
-        start = lm_least(p->rest_latest[row + k], time[k + 1] - p->rest_seconds[row + k]);
-        if (start >= p->rest_earliest[row + k])
-            time[k] = lm_most(time[k], start);
-    }
+    for (k = 0; k <= count; k++)
+        if (a[k] != b[k])
+            return 0;
+    return 1;
 }
 
-static int64_t latest_service(const lm_problem *p, int32_t order, int64_t time)
-{
-    int64_t row = (int64_t)order * p->windows;
-    int32_t w;
-    for (w = p->window_count[order] - 1; w >= 0; w--)
-        if (p->window_start[row + w] <= time)
-            return lm_least(p->window_end[row + w], time);
-    return -LM_NEVER;
-}
-
-/* Latest arrivals and the stretch to the depot, from node `last` back to the first one. */
-static void refresh_backward(lm_state *s, int32_t vehicle, int32_t last)
+/* Earliest departures and the stretch from the depot, from node `x` on; behind `until` as far as they change. */
+static void refresh_forward(lm_state *s, int32_t vehicle, int32_t x, int32_t until)
 {
     const lm_problem *p = s->p;
-    int32_t stride = p->rests + 1, count = p->rest_count[vehicle], begin = p->orders + vehicle, x, k;
-    int64_t time[LM_MAX_RESTS + 1];
-    for (x = last; x != begin; x = s->node[x].prev) {
-        int32_t after = s->node[x].next, drive = s->node[x].drive;
-        int64_t *due = s->due + (int64_t)x * stride;
-        for (k = 0; k <= count; k++)
-            time[k] = s->due[(int64_t)after * stride + k] - drive;
-        if (count)
-            rest_backward(p, vehicle, time);
-        for (k = 0; k <= count; k++)
-            due[k] = latest_service(p, x, time[k] - p->service[x]);
-        if (count)
-            rest_backward(p, vehicle, due);
-        if (p->needs_seconds[vehicle]) {
-            lm_span visit = lm_visit(p, x, s->node[s->node[x].prev].head, s->node[s->node[x].prev].drive);
-            s->node[x].tail = lm_join(visit, drive, s->node[after].tail);
+    int32_t orders = p->orders, count = p->rest_count[vehicle], spans = p->needs_seconds[vehicle], fixed = 1, k;
+    for (; x < orders; x = s->link[x].next) {
+        int32_t before = s->link[x].prev, drive = s->time[before].drive, time[LM_MAX_RESTS + 1];
+        lm_span head = {0, 0, 0};
+        time[0] = s->time[before].leave;
+        if (count) {
+            for (k = 1; k <= count; k++)
+                time[k] = lm_leave(s, before)[k];
+            lm_rest(p, vehicle, time);
+            for (k = 0; k <= count; k++)
+                if (time[k] < LM_NEVER)
+                    time[k] += drive;
+            lm_rest(p, vehicle, time);
+        } else if (time[0] < LM_NEVER) {
+            time[0] += drive;
         }
+        for (k = 0; k <= count; k++) {
+            int32_t start = time[k] < LM_NEVER ? lm_service_start(p, x, time[k]) : LM_NEVER;
+            time[k] = start < LM_NEVER ? start + p->visit[x].service : LM_NEVER;
+        }
+        if (spans)
+            head = lm_join(s->spans[before].head, drive, lm_serve(p, x, s->spans[before].head, drive));
+        if (!fixed && s->time[x].leave == time[0] && (!count || same_row(lm_leave(s, x), time, count)) &&
+            (!spans || same_span(s->spans[x].head, head)))
+            return;
+        lm_save(s, x);
+        s->time[x].leave = time[0];
+        for (k = 0; k <= count && count; k++)
+            lm_leave(s, x)[k] = time[k];
+        if (spans)
+            s->spans[x].head = head;
+        if (x == until)
+            fixed = 0;
     }
 }
 
-/* Bring a route up to date; orders before `first` and behind `last` have not changed. (With several windows the
- * stretches behind may then stand for another window than will be used: they are estimates there, see `exact`.) */
-void lm_refresh(lm_state *s, int32_t vehicle, int32_t first, int32_t last)
+/* Latest arrivals and the stretch to the depot, from node `x` back; before `until` as far as they change. */
+static void refresh_backward(lm_state *s, int32_t vehicle, int32_t x, int32_t until)
 {
     const lm_problem *p = s->p;
+    int32_t orders = p->orders, count = p->rest_count[vehicle], spans = p->needs_seconds[vehicle], fixed = 1, k;
+    for (; x < orders; x = s->link[x].prev) {
+        int32_t before = s->link[x].prev, after = s->link[x].next, drive = s->time[x].drive;
+        int32_t due[LM_MAX_RESTS + 1];
+        lm_span tail = {0, 0, 0};
+        due[0] = s->time[after].due - drive;
+        if (count) {
+            for (k = 1; k <= count; k++)
+                due[k] = lm_due(s, after)[k] - drive;
+            lm_rest_backward(p, vehicle, due);
+        }
+        for (k = 0; k <= count; k++)
+            due[k] = lm_latest_service(p, x, due[k] - p->visit[x].service);
+        if (count)
+            lm_rest_backward(p, vehicle, due);
+        if (spans) {
+            lm_span visit = lm_serve(p, x, s->spans[before].head, s->time[before].drive);
+            tail = lm_join(visit, drive, s->spans[after].tail);
+        }
+        if (!fixed && s->time[x].due == due[0] && (!count || same_row(lm_due(s, x), due, count)) &&
+            (!spans || same_span(s->spans[x].tail, tail)))
+            return;
+        lm_save(s, x);
+        s->time[x].due = due[0];
+        for (k = 0; k <= count && count; k++)
+            lm_due(s, x)[k] = due[k];
+        if (spans)
+            s->spans[x].tail = tail;
+        if (x == until)
+            fixed = 0;
+    }
+}
+
+/* Bring a touched route up to date after `change`. (With several windows the stretches behind may then stand for
+ * another window than will be used: they are estimates there, see `exact`.) */
+void lm_refresh(lm_state *s, int32_t vehicle, lm_change change)
+{
+    const lm_problem *p = s->p;
+    lm_route *route = &s->route[vehicle];
     int32_t begin = p->orders + vehicle;
     if (p->mixed)
         refresh_loads(s, vehicle);
     if (!p->timed)
         return;
-    refresh_forward(s, vehicle, first);
-    refresh_backward(s, vehicle, last);
+    refresh_forward(s, vehicle, change.first_right, change.last_right);
+    refresh_backward(s, vehicle, change.last_left, change.first_left);
     if (p->needs_seconds[vehicle]) {
-        lm_span all = lm_join(s->node[begin].head, s->node[begin].drive, s->node[s->node[begin].next].tail);
-        s->route[vehicle].seconds = s->route[vehicle].stops ? all.length : 0;
+        lm_span all = lm_join(s->spans[begin].head, s->time[begin].drive, s->spans[s->link[begin].next].tail);
+        route->seconds = route->stops ? all.length : 0;
+        route->waiting = route->stops ? all.length - route->drive - route->service : 0;
     }
+}
+
+void lm_refresh_whole(lm_state *s, int32_t vehicle)
+{
+    int32_t begin = s->p->orders + vehicle, end = begin + s->p->vehicles;
+    lm_change all = {s->link[begin].next, s->link[end].prev, s->link[begin].next, s->link[end].prev};
+    lm_refresh(s, vehicle, all);
 }
 
 /* What never changes: departures after the breaks that end before it, and the latest returns. */
 void lm_refresh_depots(lm_state *s, int32_t vehicle)
 {
     const lm_problem *p = s->p;
-    int32_t stride = p->rests + 1, count = p->rest_count[vehicle], k;
+    int32_t count = p->rest_count[vehicle], k, departure = p->earliest_start[vehicle], bound;
     int32_t begin = p->orders + vehicle, end = begin + p->vehicles;
-    int64_t row = (int64_t)vehicle * p->rests, departure = p->earliest_start[vehicle], bound;
-    int64_t *leave = s->leave + (int64_t)begin * stride, *due = s->due + (int64_t)end * stride;
+    int32_t leave[LM_MAX_RESTS + 1], due[LM_MAX_RESTS + 1];
+    int64_t row = (int64_t)vehicle * p->rests;
     for (k = 0; k <= count; k++) {
         if (k)
-            departure = lm_most(departure, p->rest_earliest[row + k - 1] + p->rest_seconds[row + k - 1]);
-        leave[k] = departure <= lm_most(p->latest_start[vehicle], p->earliest_start[vehicle]) ? departure : LM_NEVER;
+            departure = lm_later(departure, p->rest_earliest[row + k - 1] + p->rest_seconds[row + k - 1]);
+        leave[k] = departure <= lm_later(p->latest_start[vehicle], p->earliest_start[vehicle]) ? departure : LM_NEVER;
     }
     bound = p->latest_end[vehicle];
     for (k = count; k >= 0; k--) { /* breaks not taken by then must fit in after the return */
         if (k < count)
-            bound = lm_least(bound, p->rest_latest[row + k]);
+            bound = lm_earlier(bound, p->rest_latest[row + k]);
         due[k] = bound >= p->earliest_end[vehicle] ? bound : -LM_NEVER;
     }
     if (count)
-        rest_backward(p, vehicle, due);
-    s->node[begin].head = (lm_span){0, p->earliest_start[vehicle], p->latest_start[vehicle]};
-    s->node[end].tail = (lm_span){0, p->earliest_end[vehicle], p->latest_end[vehicle]};
-}
-
-/* Duration exactly as the timetable computes it: the earliest return, then the latest departure for it.
- * The route must be feasible. */
-int64_t lm_exact_seconds(lm_state *s, int32_t vehicle)
-{
-    const lm_problem *p = s->p;
-    int32_t begin = p->orders + vehicle, end = begin + p->vehicles, stride = p->rests + 1;
-    int32_t count = p->rest_count[vehicle], x, k, best = count, skipped;
-    int64_t row = (int64_t)vehicle * p->rests, time[LM_MAX_RESTS + 1], end_time = LM_NEVER, bound, departure;
-    int last_breaks_fit = 1;
-    for (k = 0; k <= count; k++)
-        time[k] = s->leave[(int64_t)begin * stride + k];
-    for (x = begin; x != end; x = s->node[x].next) {
-        if (x != begin)
-            for (k = 0; k <= count; k++) {
-                int64_t start = time[k] < LM_NEVER ? lm_service_start(p, x, time[k]) : LM_NEVER;
-                time[k] = start < LM_NEVER ? start + p->service[x] : LM_NEVER;
-            }
-        s->rest_mark[2 * x] = lm_rest(p, vehicle, time);
-        for (k = 0; k <= count; k++)
-            if (time[k] < LM_NEVER)
-                time[k] += s->node[x].drive;
-        s->rest_mark[2 * x + 1] = lm_rest(p, vehicle, time);
+        lm_rest_backward(p, vehicle, due);
+    for (k = 0; k <= count && count; k++) {
+        lm_leave(s, begin)[k] = leave[k];
+        lm_due(s, end)[k] = due[k];
     }
-    for (k = count; k >= 0; k--) { /* at equal ends the fewest breaks on the way */
-        int64_t back = lm_most(time[k], p->earliest_end[vehicle]);
-        if (time[k] < LM_NEVER && back <= p->latest_end[vehicle]) {
-            last_breaks_fit = 1;
-            for (x = k; x < count; x++)
-                last_breaks_fit &= p->rest_latest[row + x] >= back;
-            if (last_breaks_fit && back <= end_time) {
-                end_time = back;
-                best = k;
-            }
-        }
+    s->time[begin].leave = leave[0];
+    s->time[end].due = due[0];
+    if (p->spans) {
+        s->spans[begin].head = (lm_span){0, p->earliest_start[vehicle], p->latest_start[vehicle]};
+        s->spans[end].tail = (lm_span){0, p->earliest_end[vehicle], p->latest_end[vehicle]};
     }
-    if (end_time == LM_NEVER)
-        return LM_NEVER;
-    bound = end_time;
-    skipped = best;
-    for (x = s->node[end].prev;; x = s->node[x].prev) { /* x is the start of the leg */
-        for (; skipped > 0 && (s->rest_mark[2 * x + 1] >> (skipped - 1) & 1); skipped--)
-            bound = lm_least(bound - p->rest_seconds[row + skipped - 1], p->rest_latest[row + skipped - 1]);
-        bound -= s->node[x].drive;
-        for (; skipped > 0 && (s->rest_mark[2 * x] >> (skipped - 1) & 1); skipped--)
-            bound = lm_least(bound - p->rest_seconds[row + skipped - 1], p->rest_latest[row + skipped - 1]);
-        if (x == begin)
-            break;
-        bound = latest_service(p, x, bound - p->service[x]);
-    }
-    departure = s->leave[(int64_t)begin * stride + skipped];
-    bound = lm_most(bound, departure);
-    return end_time - lm_least(bound, lm_most(departure, p->latest_start[vehicle]));
 }
 
 /* Cost of a feasible route; 0 for a vehicle that stays at home. */
@@ -254,12 +350,14 @@ int64_t lm_route_units(lm_state *s, int32_t vehicle)
 {
     const lm_problem *p = s->p;
     const lm_route *route = &s->route[vehicle];
-    int64_t seconds = 0;
+    int64_t units = p->fixed_units[vehicle] + route->legs;
     if (!route->stops)
         return 0;
-    if (p->timed && p->second_units[vehicle])
-        seconds = p->exact[vehicle] ? lm_exact_seconds(s, vehicle) : route->seconds;
-    return p->fixed_units[vehicle] + route->metres * p->metre_units[vehicle] + seconds * p->second_units[vehicle];
+    if (p->timed && p->second_units[vehicle]) { /* the drive is paid with the legs; this is all the rest */
+        int32_t seconds = p->exact[vehicle] ? lm_exact_seconds(s, vehicle) : route->seconds;
+        units += (int64_t)(seconds - route->drive) * p->second_units[vehicle];
+    }
+    return units;
 }
 
 /* Where the legs obey no triangle rule, taking stops out can break a rule too. */
@@ -267,8 +365,8 @@ int lm_keeps_limits(lm_state *s, int32_t vehicle)
 {
     const lm_problem *p = s->p;
     const lm_route *route = &s->route[vehicle];
-    int32_t begin = p->orders + vehicle, end = begin + p->vehicles, stride = p->rests + 1, x, k;
-    int64_t time[LM_MAX_RESTS + 1];
+    int32_t begin = p->orders + vehicle, end = begin + p->vehicles, count = p->rest_count[vehicle], x, k, first;
+    int32_t time[LM_MAX_RESTS + 1];
     int fits = 0;
     if (!route->stops)
         return 1;
@@ -277,14 +375,19 @@ int lm_keeps_limits(lm_state *s, int32_t vehicle)
     if (!p->timed)
         return 1;
     if (p->no_way)
-        for (x = begin; x != end; x = s->node[x].next)
-            if (s->node[x].drive >= LM_NO_WAY)
+        for (x = begin; x != end; x = s->link[x].next)
+            if (s->time[x].drive >= LM_NO_WAY)
                 return 0;
-    for (k = 0; k <= p->rest_count[vehicle]; k++)
-        time[k] = s->leave[(int64_t)begin * stride + k];
-    lm_rest(p, vehicle, time);
-    for (k = 0; k <= p->rest_count[vehicle]; k++)
-        fits |= time[k] + s->node[begin].drive <= s->due[(int64_t)s->node[begin].next * stride + k];
+    first = s->link[begin].next;
+    if (!count) {
+        fits = s->time[begin].leave + s->time[begin].drive <= s->time[first].due;
+    } else {
+        for (k = 0; k <= count; k++)
+            time[k] = lm_leave(s, begin)[k];
+        lm_rest(p, vehicle, time);
+        for (k = 0; k <= count; k++)
+            fits |= time[k] < LM_NEVER && time[k] + s->time[begin].drive <= lm_due(s, first)[k];
+    }
     if (!fits || p->max_seconds[vehicle] >= LM_NEVER)
         return fits;
     return (p->exact[vehicle] ? lm_exact_seconds(s, vehicle) : route->seconds) <= p->max_seconds[vehicle];

@@ -10,20 +10,6 @@
 #define ABSENT_TRIED 20
 #define ABSENT_NEAR 12
 
-/* PCG32 (O'Neill 2014). */
-uint32_t lm_random(lm_state *s)
-{
-    uint64_t old = s->random;
-    uint32_t mixed = (uint32_t)(((old >> 18) ^ old) >> 27), turn = (uint32_t)(old >> 59);
-    s->random = old * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (mixed >> turn) | (mixed << ((32 - turn) & 31));
-}
-
-int32_t lm_below(lm_state *s, int32_t bound)
-{
-    return (int32_t)(((uint64_t)lm_random(s) * (uint64_t)bound) >> 32);
-}
-
 static double unit(lm_state *s) { return (double)lm_random(s) * (1.0 / 4294967296.0); }
 
 /* -ln of a random number in (0, 1): by a series, because the system's log differs from system to system. */
@@ -85,88 +71,70 @@ static void drop_absent(lm_state *s, int32_t order)
     s->missing -= s->p->weight[order] > 0;
 }
 
-/* Remember a route before its first change in this step. */
-static void touch(lm_state *s, int32_t vehicle)
-{
-    lm_route *route = &s->route[vehicle];
-    int32_t x, end = s->p->orders + s->p->vehicles + vehicle;
-    if (route->touched == s->steps)
-        return;
-    route->touched = s->steps;
-    route->old_units = route->units;
-    route->old_stops = route->stops;
-    route->old_at = s->undo_size;
-    s->touched[s->touched_size++] = vehicle;
-    for (x = s->node[s->p->orders + vehicle].next; x != end; x = s->node[x].next)
-        s->undo[s->undo_size++] = x;
-}
-
-static void refresh_all(lm_state *s, int32_t vehicle)
-{
-    int32_t begin = s->p->orders + vehicle;
-    lm_refresh(s, vehicle, s->node[begin].next, s->node[begin + s->p->vehicles].prev);
-    lm_note_use(s, vehicle);
-}
-
-/* The route as it was before the step. */
-static void restore(lm_state *s, int32_t vehicle)
+/* The string to take out of a route: `length` stops around `order` and, half of the time, `kept` more of which an
+ * inner part stays. Returns the first of them. */
+static int32_t place_string(lm_state *s, int32_t order, int64_t length, int64_t *kept, int64_t *keep_from)
 {
     const lm_problem *p = s->p;
-    lm_route *route = &s->route[vehicle];
-    int32_t begin = p->orders + vehicle, end = begin + p->vehicles, d;
-    int64_t i;
-    s->node[begin].next = end;
-    s->node[end].prev = begin;
-    s->node[begin].metres = 0;
-    route->stops = route->metres = 0;
-    for (d = 0; d < p->dims; d++)
-        s->load[(int64_t)vehicle * p->dims + d] = 0;
-    for (i = 0; i < route->old_stops; i++)
-        lm_link(s, s->node[end].prev, s->undo[route->old_at + i]);
-    route->units = route->old_units;
-    refresh_all(s, vehicle);
+    int64_t stops = s->route[s->link[order].route].stops, before = 0, after = 0, back, low;
+    int32_t x = order, y = order;
+    *kept = *keep_from = 0;
+    if (stops > length && unit(s) < 0.5) {
+        *kept = 1;
+        while (length + *kept < stops && unit(s) < SPLIT_GROWS)
+            (*kept)++;
+        *keep_from = length > 1 ? 1 + lm_below(s, (int32_t)length - 1) : lm_below(s, 2);
+    }
+    while (before < length + *kept - 1 && s->link[x].prev < p->orders) {
+        x = s->link[x].prev;
+        before++;
+    }
+    while (after < length + *kept - 1 && s->link[y].next < p->orders) {
+        y = s->link[y].next;
+        after++;
+    }
+    low = lm_most(0, length + *kept - 1 - after);
+    back = low + lm_below(s, (int32_t)(before - low + 1));
+    for (; before > back; before--)
+        x = s->link[x].next;
+    return x;
 }
 
-/* Take a string of about `length` stops that contains `order` off its route; half of the time a longer one of
- * which an inner part stays. Locked stops always stay. */
+/* Take a string of about `length` stops that contains `order` off its route. Locked stops always stay. */
 static void remove_string(lm_state *s, int32_t order, int64_t length)
 {
     const lm_problem *p = s->p;
-    int32_t vehicle = s->node[order].route, x = order, y = order;
-    int64_t stops = s->route[vehicle].stops, kept = 0, keep_from = 0, before = 0, after = 0, back, low, i;
-    int64_t pool = s->pool_size;
-    touch(s, vehicle);
-    if (stops > length && unit(s) < 0.5) {
-        kept = 1;
-        while (length + kept < stops && unit(s) < SPLIT_GROWS)
-            kept++;
-        keep_from = length > 1 ? 1 + lm_below(s, (int32_t)length - 1) : lm_below(s, 2);
-    }
-    while (before < length + kept - 1 && s->node[x].prev < p->orders) {
-        x = s->node[x].prev;
-        before++;
-    }
-    while (after < length + kept - 1 && s->node[y].next < p->orders) {
-        y = s->node[y].next;
-        after++;
-    }
-    low = lm_most(0, length + kept - 1 - after);
-    back = low + lm_below(s, (int32_t)(before - low + 1));
-    for (; before > back; before--)
-        x = s->node[x].next;
-    for (i = 0; i < length + kept; i++, x = y) {
-        y = s->node[x].next;
-        if (p->locked[x] || (i >= keep_from && i < keep_from + kept))
+    int32_t vehicle = s->link[order].route, left, x, next;
+    int64_t kept, keep_from, i, pool = s->pool_size;
+    lm_change change = {-1, -1, -1, -1};
+    lm_touch(s, vehicle);
+    x = place_string(s, order, length, &kept, &keep_from);
+    left = s->link[x].prev;
+    for (i = 0; i <= length + kept; i++, x = next) {
+        int stays = i == length + kept || p->locked[x] || (i >= keep_from && i < keep_from + kept);
+        next = s->link[x].next;
+        if (!stays) {
+            lm_leave_route(s, x);
+            s->pool[s->pool_size++] = x;
             continue;
-        lm_unlink(s, x);
-        s->pool[s->pool_size++] = x;
+        }
+        if (s->link[x].prev != left) { /* a run of stops is out */
+            lm_connect(s, left, x);
+            change.first_right = change.first_right < 0 ? x : change.first_right;
+            change.first_left = change.first_left < 0 ? left : change.first_left;
+            change.last_right = x;
+            change.last_left = left;
+        }
+        left = x;
     }
     if (s->pool_size == pool)
         return;
-    refresh_all(s, vehicle);
-    if (!lm_keeps_limits(s, vehicle)) {
+    lm_refresh(s, vehicle, change);
+    if (lm_keeps_limits(s, vehicle)) {
+        lm_note_use(s, vehicle);
+    } else {
         s->pool_size = pool;
-        restore(s, vehicle);
+        lm_restore(s, vehicle);
     }
 }
 
@@ -185,8 +153,8 @@ static int32_t ruin(lm_state *s)
     strings = (int64_t)(unit(s) * (4.0 * removed / (1.0 + longest) - 1.0) + 1.0);
     for (i = -1; i < p->near && ruined < strings; i++) {
         int32_t order = i < 0 ? centre : p->near_orders[(int64_t)centre * p->near + i];
-        int32_t vehicle = s->node[order].route;
-        if (vehicle < 0 || s->route[vehicle].touched == s->steps)
+        int32_t vehicle = s->link[order].route;
+        if (vehicle < 0 || s->route[vehicle].touched == s->step)
             continue;
         most = (double)s->route[vehicle].stops;
         if (most > longest)
@@ -272,7 +240,7 @@ static void recreate(lm_state *s)
     sort_pool(s);
     s->force = lm_below(s, 10) == 0;
     for (i = 0; i < s->pool_size; i++) {
-        int32_t order = s->pool[i];
+        int32_t order = s->pool[i], vehicle;
         lm_gap gap = lm_cheapest_gap(s, order);
         if (gap.left < 0) {
             if (s->absent_at[order] < 0)
@@ -281,10 +249,11 @@ static void recreate(lm_state *s)
         }
         if (s->absent_at[order] >= 0)
             drop_absent(s, order);
-        touch(s, s->node[gap.left].route);
-        lm_link(s, gap.left, order);
-        lm_refresh(s, s->node[order].route, order, order);
-        lm_note_use(s, s->node[order].route);
+        vehicle = s->link[gap.left].route;
+        lm_touch(s, vehicle);
+        lm_insert(s, gap.left, order);
+        lm_refresh(s, vehicle, (lm_change){order, order, order, order});
+        lm_note_use(s, vehicle);
     }
 }
 
@@ -295,7 +264,7 @@ static int64_t new_units(lm_state *s)
     for (i = 0; i < s->touched_size; i++) {
         lm_route *route = &s->route[s->touched[i]];
         route->units = lm_route_units(s, s->touched[i]);
-        units += route->units - route->old_units;
+        units += route->units - s->old_route[s->touched[i]].units;
     }
     for (i = 0; i < s->pool_size; i++) {
         int32_t order = s->pool[i];
@@ -324,18 +293,16 @@ static int64_t absence_change(lm_state *s)
 static void undo_step(lm_state *s)
 {
     int64_t i;
+    lm_restore_all(s);
     for (i = 0; i < s->pool_size; i++) {
         int32_t order = s->pool[i];
         if (s->was_absent[order] == s->steps) {
             if (s->absent_at[order] < 0)
                 lm_add_absent(s, order);
-            s->node[order].route = -1;
         } else if (s->absent_at[order] >= 0) {
             drop_absent(s, order);
         }
     }
-    for (i = 0; i < s->touched_size; i++)
-        restore(s, s->touched[i]);
 }
 
 void lm_save_best(lm_state *s)
@@ -343,17 +310,43 @@ void lm_save_best(lm_state *s)
     int32_t x;
     s->best_units = s->units;
     for (x = 0; x < s->p->orders + s->p->vehicles; x++)
-        s->best_next[x] = s->node[x].next;
+        s->best_next[x] = s->link[x].next;
+}
+
+/* All marks of earlier steps are forgotten: once at the beginning, and when the short step number runs over. */
+static void forget_marks(lm_state *s)
+{
+    int32_t i;
+    for (i = 0; i < s->p->orders + 2 * s->p->vehicles; i++)
+        s->link[i].saved = 0;
+    for (i = 0; i < s->p->vehicles; i++)
+        s->route[i].touched = 0;
+    s->step = 0;
+}
+
+static void begin_step(lm_state *s)
+{
+    if (s->step == UINT32_MAX)
+        forget_marks(s);
+    s->step++;
+    s->pool_size = s->touched_size = s->saved_size = 0;
 }
 
 /* A plan from what is there and the orders on no route. */
 void lm_construct(lm_state *s)
 {
     int64_t i;
+    begin_step(s);
     for (i = 0; i < s->absent_size; i++)
         add_to_pool(s, s->absent[i]);
     recreate(s);
     s->units = new_units(s);
+}
+
+/* A better plan is always taken, a worse one with the probability of annealing. */
+static int is_accepted(lm_state *s, int64_t units, int64_t temperature)
+{
+    return units < s->units || (temperature && units < s->units + (int64_t)((double)temperature * minus_log(s)));
 }
 
 /* Do `steps` steps. `chase`: while orders are missing, go for a complete plan whatever it costs. */
@@ -362,15 +355,13 @@ void lm_run(void *arena, int64_t steps, int64_t temperature, int32_t chase)
     lm_state *s = (lm_state *)arena;
     for (; steps > 0; steps--) {
         int64_t units, change, missing = s->missing;
-        double heat;
         s->steps++;
-        s->pool_size = s->touched_size = s->undo_size = 0;
+        begin_step(s);
         call_absent(s, ruin(s));
         recreate(s);
         units = new_units(s);
         change = absence_change(s);
-        heat = (double)temperature * minus_log(s);
-        if (units < s->units + (int64_t)heat || (chase && missing && change < 0)) {
+        if (is_accepted(s, units, temperature) || (chase && missing && change < 0)) {
             s->units = units;
             if (units < s->best_units)
                 lm_save_best(s);

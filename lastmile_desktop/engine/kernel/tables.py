@@ -15,8 +15,10 @@ from lastmile_desktop.engine.problem import NO_LIMIT, NO_WAY_S, Ints, Problem
 from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT
 from lastmile_desktop.engine.scoring import Routes, Scorer
 
-#: Stands for "never" and "no limit" in the kernel.
-NEVER = 2**60
+#: Stands for "never" and "no limit" in the kernel's times; all real ones are below half of it.
+NEVER = 2**30
+#: Stands for "no limit" of a cost or a sum.
+NO_END = 2**60
 #: The most breaks of one vehicle that the kernel's fixed arrays hold.
 MAX_RESTS = 8
 #: Nearest orders on a route beside which an order may be inserted.
@@ -26,6 +28,7 @@ _LARGEST_COST = 2**58
 _METRE_UNITS = COST_UNITS_PER_CENT // 1000
 _SECOND_UNITS = COST_UNITS_PER_CENT // 3600
 _MOST_WEIGHT = 1000
+_INT32_MAX = 2**31 - 1
 
 Int32s = NDArray[np.int32]
 Bytes = NDArray[np.uint8]
@@ -41,7 +44,9 @@ class Tables:
 
     ``start`` are the routes to begin with, all of them feasible. ``kept`` are routes that break a rule by
     their locked orders alone: they stay as they are, their orders are excluded, and their cost and broken
-    seconds are ``kept_units`` and ``kept_broken``. ``heat`` is the cost of a typical leg, in units.
+    seconds are ``kept_units`` and ``kept_broken``. ``heat`` is the cost of a typical leg. All costs here are
+    in multiples of ``unit`` of the scorer's units, the largest number that divides them all: so that the cost
+    of a leg fits 32 bits. In the same way loads are in multiples of what divides them all.
     """
 
     orders: int
@@ -59,36 +64,41 @@ class Tables:
     no_way: int
     picky: int
     tight: int
+    one_price: int
+    limited: int
+    spans: int
+    leg: Int32s
+    leg_in: Int32s
     metres: Int32s
     metres_in: Int32s
     seconds: Int32s
     seconds_in: Int32s
     order_place: Int32s
-    demand: Ints
+    visit: Int32s
+    demand: Int32s
     pickup: Bytes
     locked: Bytes
     excluded: Bytes
-    service: Ints
-    window_start: Ints
-    window_end: Ints
+    window_start: Int32s
+    window_end: Int32s
     window_count: Int32s
     penalty: Ints
     weight: Ints
     allowed: Bytes
     start_place: Int32s
     end_place: Int32s
-    capacity: Ints
-    earliest_start: Ints
-    latest_start: Ints
-    earliest_end: Ints
-    latest_end: Ints
+    capacity: Int32s
+    earliest_start: Int32s
+    latest_start: Int32s
+    earliest_end: Int32s
+    latest_end: Int32s
     rest_count: Int32s
-    rest_seconds: Ints
-    rest_earliest: Ints
-    rest_latest: Ints
-    max_stops: Ints
+    rest_seconds: Int32s
+    rest_earliest: Int32s
+    rest_latest: Int32s
+    max_stops: Int32s
+    max_seconds: Int32s
     max_metres: Ints
-    max_seconds: Ints
     fixed_units: Ints
     metre_units: Ints
     second_units: Ints
@@ -102,6 +112,7 @@ class Tables:
     kept_units: int
     kept_broken: int
     heat: int
+    unit: int
 
 
 def build_tables(
@@ -115,6 +126,8 @@ def build_tables(
     start, kept, (kept_broken, kept_units) = _split_start(problem, start_routes, locked)
     timed = _is_timed(problem)
     prices = _prices(problem)
+    unit = int(prices.pop("unit"))
+    legs = _leg_tables(problem, prices, timed)
     near, heat = nearest(problem, prices["metre_units"], prices["second_units"], timed)
     return Tables(
         orders=problem.order_count,
@@ -127,8 +140,9 @@ def build_tables(
         no_way=int(bool((problem.duration_s >= NO_WAY_S).any())),
         picky=int(not problem.allowed.all()),
         tight=int(timed and _has_windows(problem)),
-        **_leg_tables(problem),
-        **_order_tables(problem, start, kept, locked),
+        **legs,
+        **_loads(problem),
+        **_order_tables(problem, start, kept, locked, unit),
         **_vehicle_tables(problem, set(kept)),
         **prices,
         near_orders=near,
@@ -138,49 +152,87 @@ def build_tables(
         kept_units=kept_units,
         kept_broken=kept_broken,
         heat=heat,
+        unit=unit,
     )
 
 
-def _leg_tables(problem: Problem) -> dict[str, Any]:
-    seconds, metres = _square(problem.duration_s), _square(problem.distance_m)
-    return {
-        "places": len(metres),
-        "metres": metres,
-        "metres_in": _transposed(metres),
-        "seconds": seconds,
-        "seconds_in": _transposed(seconds),
-    }
+def _leg_tables(problem: Problem, prices: dict[str, Any], timed: bool) -> dict[str, Any]:
+    """Metres, seconds and, where all vehicles have the same prices, the price of each leg; both ways."""
+    metres = _int32(problem.distance_m)
+    seconds = _int32(problem.duration_s.clip(max=NO_WAY_S))
+    kinds = set(zip(prices["metre_units"].tolist(), prices["second_units"].tolist(), strict=True))
+    dearest = max(
+        int(problem.distance_m.max(initial=0)) * by_metre + int(_longest_leg(problem)) * by_second
+        for by_metre, by_second in kinds
+    )
+    if dearest >= _INT32_MAX:
+        raise KernelUnfit("A leg costs more than the fast search can add up.")
+    legs = {"metres": metres, "metres_in": _transposed(metres)}
+    same = np.array_equal(metres, seconds)
+    legs["seconds"] = metres if same else seconds
+    legs["seconds_in"] = legs["metres_in"] if same else _transposed(seconds)
+    by_metre, by_second = kinds.pop()
+    one_price, by_second = not kinds, by_second if timed else 0
+    if one_price and (by_metre, by_second) != (1, 0):
+        price = metres.astype(np.int64) * by_metre + seconds.astype(np.int64) * by_second
+        legs["leg"] = price.clip(max=_INT32_MAX).astype(np.int32)
+        legs["leg_in"] = _transposed(legs["leg"])
+    else:
+        legs["leg"], legs["leg_in"] = metres, legs["metres_in"]
+    return {"places": len(metres), "one_price": int(one_price), **legs}
+
+
+def _longest_leg(problem: Problem) -> int:
+    possible = problem.duration_s[problem.duration_s < NO_WAY_S]
+    return int(possible.max(initial=0))
+
+
+def _loads(problem: Problem) -> dict[str, Any]:
+    """Demands and capacities in multiples of what divides all demands; none is above the whole demand."""
+    columns = list(problem.load_dimensions)
+    demand, capacity = problem.demand[:, columns], problem.capacity[:, columns]
+    step = np.array([max(1, int(np.gcd.reduce(column))) for column in demand.T], dtype=np.int64)
+    demand = demand // step
+    capacity = np.minimum(capacity // step, demand.sum(axis=0))
+    if columns and int(capacity.max()) + int(demand.max()) > _INT32_MAX:
+        raise KernelUnfit("A load is too large for the fast search to add up.")
+    return {"demand": _int32(demand), "capacity": _int32(capacity)}
 
 
 def _order_tables(
-    problem: Problem, start: Routes, kept: dict[int, list[int]], locked: frozenset[int]
+    problem: Problem, start: Routes, kept: dict[int, list[int]], locked: frozenset[int], unit: int
 ) -> dict[str, Any]:
     excluded = np.zeros(problem.order_count, dtype=np.uint8)
     for route in kept.values():
         excluded[route] = 1
     holds = np.zeros(problem.order_count, dtype=np.uint8)
     holds[[order for route in start for order in route if order in locked]] = 1
-    starts, ends = problem.window_table
+    horizon = _horizon(problem)
+    # Whatever begins after the last shift ends is too late in the same way.
+    starts, ends = (np.minimum(times, horizon + 1) for times in problem.window_table)
+    ends = np.minimum(ends, horizon)
+    service = np.minimum(problem.service_s, horizon + 1)
+    load = problem.demand[:, problem.load_dimensions[0]] if problem.load_dimensions else 0 * service
+    step = max(1, int(np.gcd.reduce(load)))
     return {
         "windows": starts.shape[1],
         "several": int(starts.shape[1] > 1),
         "order_place": problem.order_place.astype(np.int32),
-        "demand": _int64(problem.demand[:, list(problem.load_dimensions)]),
+        "visit": _int32(np.stack([starts[:, 0], ends[:, 0], service, load // step], axis=1)),
         "pickup": problem.is_pickup.astype(np.uint8),
         "locked": holds,
         "excluded": excluded,
-        "service": _int64(problem.service_s),
-        "window_start": _int64(starts),
-        "window_end": _int64(ends),
+        "window_start": _int32(starts),
+        "window_end": _int32(ends),
         "window_count": np.array([len(windows) for windows in problem.windows], dtype=np.int32),
-        "penalty": _int64(problem.penalty_cents * COST_UNITS_PER_CENT),
+        "penalty": _int64(problem.penalty_cents * COST_UNITS_PER_CENT // unit),
         "weight": _weights(problem),
         "allowed": np.ascontiguousarray(problem.allowed, dtype=np.uint8),
     }
 
 
 def _vehicle_tables(problem: Problem, kept: set[int]) -> dict[str, Any]:
-    rests = max(map(len, problem.breaks))
+    rests, horizon = max(map(len, problem.breaks)), _horizon(problem)
     vehicle_class, classes = _classes(problem, kept)
     return {
         "rests": rests,
@@ -188,32 +240,46 @@ def _vehicle_tables(problem: Problem, kept: set[int]) -> dict[str, Any]:
         "vehicle_class": vehicle_class,
         "start_place": problem.start_place.astype(np.int32),
         "end_place": problem.end_place.astype(np.int32),
-        "capacity": _int64(problem.capacity[:, list(problem.load_dimensions)]),
-        "earliest_start": _int64(problem.earliest_start_s),
-        "latest_start": _int64(problem.latest_start_s),
-        "earliest_end": _int64(problem.earliest_end_s),
-        "latest_end": _int64(problem.latest_end_s),
+        "earliest_start": _int32(problem.earliest_start_s.clip(max=horizon + 1)),
+        "latest_start": _int32(problem.latest_start_s.clip(max=horizon)),
+        "earliest_end": _int32(problem.earliest_end_s.clip(max=horizon + 1)),
+        "latest_end": _int32(problem.latest_end_s),
         "rest_count": np.array([len(rules) for rules in problem.breaks], dtype=np.int32),
         "rest_seconds": _rest_table(problem, rests, "duration_s"),
         "rest_earliest": _rest_table(problem, rests, "earliest_s"),
         "rest_latest": _rest_table(problem, rests, "latest_s"),
-        "max_stops": _int64(problem.max_stops),
+        "max_stops": _int32(problem.max_stops.clip(max=NEVER)),
         "max_metres": _int64(problem.max_distance_m),
+        "limited": int(
+            bool((problem.max_stops < NO_LIMIT).any() or (problem.max_distance_m < NO_LIMIT).any())
+        ),
     }
 
 
+def _horizon(problem: Problem) -> int:
+    """The last moment at which a vehicle may be back; it fits half of the kernel's times."""
+    return int(problem.latest_end_s.max())
+
+
 def _prices(problem: Problem) -> dict[str, Any]:
-    """Prices and the duration limit, and which vehicles need their duration known."""
-    limited = problem.max_duration_s < NO_LIMIT
+    """Prices, the unit that they are counted in, the duration limit, and whose duration must be known."""
+    # A limit that the shift keeps anyway is none.
+    shift_s = problem.latest_end_s - problem.earliest_start_s
+    limited = problem.max_duration_s < np.minimum(NO_LIMIT, shift_s)
+    metre_units = problem.search_per_km_cents * _METRE_UNITS
     second_units = problem.search_per_hour_cents * _SECOND_UNITS
     several = any(len(windows) > 1 for windows in problem.windows)
     walks = np.array([several or bool(rules) for rules in problem.breaks], dtype=np.bool_)
     needs_seconds = (second_units > 0) | limited
+    cents = np.concatenate([problem.fixed_cents, problem.penalty_cents]) * COST_UNITS_PER_CENT
+    unit = max(1, int(np.gcd.reduce(np.concatenate([cents, metre_units, second_units]))))
     return {
-        "max_seconds": _int64(np.where(limited, problem.max_duration_s, NEVER)),
-        "fixed_units": _int64(problem.fixed_cents * COST_UNITS_PER_CENT),
-        "metre_units": _int64(problem.search_per_km_cents * _METRE_UNITS),
-        "second_units": _int64(second_units),
+        "unit": unit,
+        "max_seconds": _int32(np.where(limited, problem.max_duration_s, NEVER)),
+        "fixed_units": _int64(problem.fixed_cents * COST_UNITS_PER_CENT // unit),
+        "metre_units": _int64(metre_units // unit),
+        "second_units": _int64(second_units // unit),
+        "spans": int(bool(needs_seconds.any())),
         "needs_seconds": needs_seconds.astype(np.uint8),
         "exact": (needs_seconds & walks).astype(np.uint8),
     }
@@ -235,6 +301,12 @@ def _refuse_unfit(problem: Problem) -> None:
     smallest = min(int(problem.distance_m.min()), int(problem.duration_s.min()), int(problem.demand.min()))
     if dearest > _LARGEST_COST or smallest < 0 or int(problem.demand.max()) > NO_LIMIT:
         raise KernelUnfit("A price, distance or load is too large for the fast search to add up.")
+    last = max(int(problem.latest_end_s.max()), int(problem.earliest_start_s.max()))
+    if (
+        last > NEVER // 2
+        or min(int(problem.earliest_start_s.min()), int(problem.latest_end_s.min())) < -last - 1
+    ):
+        raise KernelUnfit("A shift ends later than the fast search can count.")
 
 
 def _split_start(
@@ -316,20 +388,20 @@ def _weights(problem: Problem) -> Ints:
     return weights
 
 
-def _rest_table(problem: Problem, rests: int, name: str) -> Ints:
-    table = np.zeros((problem.vehicle_count, rests), dtype=np.int64)
+def _rest_table(problem: Problem, rests: int, name: str) -> Int32s:
+    table = np.zeros((problem.vehicle_count, rests), dtype=np.int32)
     for vehicle, rules in enumerate(problem.breaks):
-        table[vehicle, : len(rules)] = [getattr(rule, name) for rule in rules]
+        table[vehicle, : len(rules)] = [min(getattr(rule, name), NEVER // 2) for rule in rules]
     return table
-
-
-def _square(matrix: NDArray[np.int32]) -> Int32s:
-    return np.ascontiguousarray(matrix, dtype=np.int32)
 
 
 def _transposed(matrix: Int32s) -> Int32s:
     """The matrix itself when it is the same both ways: a second copy of 2,000 places takes 16 MB."""
     return matrix if np.array_equal(matrix, matrix.T) else np.ascontiguousarray(matrix.T)
+
+
+def _int32(values: NDArray[np.int64] | NDArray[np.int32]) -> Int32s:
+    return np.ascontiguousarray(values, dtype=np.int32)
 
 
 def _int64(values: NDArray[np.int64]) -> Ints:

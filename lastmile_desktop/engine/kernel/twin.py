@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lastmile_desktop.engine.kernel.chain import Chain
-from lastmile_desktop.engine.kernel.tables import NEVER
+from lastmile_desktop.engine.kernel.tables import NEVER, NO_END
+from lastmile_desktop.engine.kernel.twin_routes import Change
 from lastmile_desktop.engine.kernel.twin_routes import Routes as RouteNodes
 from lastmile_desktop.engine.problem import NO_WAY_S, Problem
 from lastmile_desktop.engine.scoring import Routes
@@ -57,7 +58,7 @@ class _Random:
 @dataclass(slots=True)
 class _Gap:
     left: int = -1
-    units: int = NEVER
+    units: int = NO_END
 
 
 class Twin(Chain):
@@ -77,13 +78,11 @@ class Twin(Chain):
         self._routes = RouteNodes(t)
         self._node, self._route = self._routes.node, self._routes.route
         self._near: list[list[int]] = t.near_orders.tolist()
-        self._metres_in: list[list[int]] = t.metres_in.tolist()
-        self._seconds_in: list[list[int]] = t.seconds_in.tolist()
         self._penalty: list[int] = t.penalty.tolist()
         self._weight: list[int] = t.weight.tolist()
         self._random = _Random(seed % 2**64)
         self._blink = 1 + self._random.below(199)
-        self._step = self._tries = 0
+        self._step = self._mark = 0
         self._strict = self._force = False
         self._absence = [0] * self._n
         self._was_absent = [-1] * self._n
@@ -95,6 +94,7 @@ class Twin(Chain):
             self._node[self._n + self._m + vehicle].route = vehicle
         self._settle(t.start)
         self._save_best()
+        self._mark = 1
         for order in self._absent:
             self._add_to_pool(order)
         self._recreate()
@@ -113,16 +113,17 @@ class Twin(Chain):
         for vehicle in range(m):
             begin, end = n + vehicle, n + m + vehicle
             node[begin].next, node[end].prev = end, begin
-            node[begin].metres = 0
+            node[begin].metres = node[begin].drive = 0
             route = self._route[vehicle]
-            route.stops = route.metres = route.seconds = route.units = 0
+            route.stops = route.metres = route.drive = route.service = route.seconds = route.waiting = 0
+            route.units = 0
             route.load = [0] * self.tables.dims
             if self._class_of[vehicle] >= 0:
                 self._free[self._class_of[vehicle]].append(vehicle)
             self._routes.refresh_depots(vehicle)
         for vehicle, orders in enumerate(plan):
             for order in orders:
-                self._routes.link(node[n + m + vehicle].prev, order)
+                self._routes.insert(node[n + m + vehicle].prev, order)
         self._units = 0
         for vehicle in range(m):
             self._refresh(vehicle)
@@ -145,6 +146,9 @@ class Twin(Chain):
     def _best_units(self) -> int:
         return self._found_units
 
+    def _present_units(self) -> int:
+        return self._units
+
     def _missing(self) -> int:
         return sum(1 for order in self._absent if self._weight[order] > 0)
 
@@ -155,8 +159,11 @@ class Twin(Chain):
 
     # Books
 
-    def _refresh(self, vehicle: int, changed: int = -1) -> None:
-        self._routes.refresh(vehicle, changed)
+    def _refresh(self, vehicle: int, change: Change | None = None) -> None:
+        self._routes.refresh(vehicle, change)
+        self._note_use(vehicle)
+
+    def _note_use(self, vehicle: int) -> None:
         c = self._class_of[vehicle]
         if c < 0:
             return
@@ -167,22 +174,12 @@ class Twin(Chain):
             _swap_out(free, vehicle)
 
     def _touch(self, vehicle: int) -> None:
-        route = self._route[vehicle]
-        if route.touched != self._step:
-            route.touched, route.old_units = self._step, route.units
-            route.old = self._routes.orders_of(vehicle)
+        if self._routes.touch(vehicle, self._mark):
             self._touched.append(vehicle)
 
     def _restore(self, vehicle: int) -> None:
-        begin, end, route = self._n + vehicle, self._n + self._m + vehicle, self._route[vehicle]
-        self._node[begin].next, self._node[end].prev = end, begin
-        self._node[begin].metres = 0
-        route.stops = route.metres = 0
-        route.load = [0] * self.tables.dims
-        for order in route.old:
-            self._routes.link(self._node[end].prev, order)
-        route.units = route.old_units
-        self._refresh(vehicle)
+        self._routes.restore(vehicle)
+        self._note_use(vehicle)
 
     # Ruin
 
@@ -201,13 +198,22 @@ class Twin(Chain):
         low = max(0, span - 1 - after)
         first = at - (low + self._random.below(before - low + 1))
         pool = len(self._pool)
-        for i, x in enumerate(route[first : first + span]):
-            if not (self.tables.locked[x] or keep_from <= i < keep_from + kept):
-                self._routes.unlink(x)
+        end = self._n + self._m + vehicle
+        before_it = route[first - 1] if first else self._n + vehicle
+        behind_it = route[first + span] if first + span < len(route) else end
+        left, gaps = before_it, []
+        for i, x in enumerate([*route[first : first + span], behind_it]):
+            if i < span and not (self.tables.locked[x] or keep_from <= i < keep_from + kept):
+                self._routes.leave_route(x)
                 self._pool.append(x)
+                continue
+            if self._node[x].prev != left:
+                self._routes.connect(left, x)
+                gaps.append((left, x))
+            left = x
         if len(self._pool) == pool:
             return
-        self._refresh(vehicle)
+        self._refresh(vehicle, Change(gaps[0][1], gaps[-1][1], gaps[0][0], gaps[-1][0]))
         if not self._routes.keeps_limits(vehicle):
             del self._pool[pool:]
             self._restore(vehicle)
@@ -226,7 +232,7 @@ class Twin(Chain):
             if ruined >= strings:
                 break
             vehicle = self._node[order].route
-            if vehicle < 0 or self._route[vehicle].touched == self._step:
+            if vehicle < 0 or self._route[vehicle].touched == self._mark:
                 continue
             most = min(float(self._route[vehicle].stops), longest)
             self._remove_string(order, int(self._random.unit() * most + 1.0))
@@ -291,14 +297,14 @@ class Twin(Chain):
                 _swap_out(self._absent, order)
             vehicle = self._node[gap.left].route
             self._touch(vehicle)
-            self._routes.link(gap.left, order)
-            self._refresh(vehicle, changed=order)
+            self._routes.insert(gap.left, order)
+            self._refresh(vehicle, Change(order, order, order, order))
 
     def _cheapest_gap(self, order: int) -> _Gap:
         best = self._look_around(order)
         if best.left >= 0:
             node, place = self._node[best.left], self._node[order].place
-            way_in = self._seconds_in[place][node.place]
+            way_in = self._routes.seconds[node.place][place]
             way_out = self._routes.seconds[place][self._node[node.next].place]
             if not self._exact_fits(order, best.left, node.route, way_in, way_out):
                 self._strict = True
@@ -307,8 +313,7 @@ class Twin(Chain):
         return best
 
     def _look_around(self, order: int) -> _Gap:
-        best = _Gap(units=NEVER if self._force else self._penalty[order])
-        self._tries += 1
+        best = _Gap(units=NO_END if self._force else self._penalty[order])
         placed = 0
         for other in self._near[order]:
             if placed >= self.tables.near_insert:
@@ -349,28 +354,25 @@ class Twin(Chain):
 
     def _try_gap(self, order: int, left: int, best: _Gap) -> None:
         t, node, place = self.tables, self._node[left], self._node[order].place
-        if node.stamp == self._tries:
-            return
-        node.stamp = self._tries
-        self._blink -= 1
-        if self._blink <= 0:
-            self._blink = 1 + self._random.below(199)
-            return
         vehicle = node.route
         route, after = self._route[vehicle], self._node[node.next]
         if not t.allowed[order, vehicle]:
             return
-        metres = self._metres_in[place][node.place] + self._routes.metres[place][after.place] - node.metres
-        units = metres * int(t.metre_units[vehicle]) + (0 if route.stops else int(t.fixed_units[vehicle]))
+        routes = self._routes
+        units = 0 if route.stops else int(t.fixed_units[vehicle])
+        units += routes.leg_units(vehicle, node.place, place) + routes.leg_units(vehicle, place, after.place)
+        units -= routes.leg_units(vehicle, node.place, after.place) if route.stops else 0
+        way_in, way_out = routes.seconds[node.place][place], routes.seconds[place][after.place]
+        if t.timed and t.needs_seconds[vehicle]:
+            span = node.head.join(way_in, routes.visit(order, node.head, way_in))
+            seconds = span.join(way_out, after.tail).length
+            drive = way_in + way_out - node.drive
+            units += (seconds - route.seconds - drive) * int(t.second_units[vehicle])
+            if not t.exact[vehicle] and seconds > int(t.max_seconds[vehicle]):
+                return
         if units >= best.units:
             return
-        way_in, way_out = self._seconds_in[place][node.place], self._routes.seconds[place][after.place]
-        if t.timed and t.needs_seconds[vehicle]:
-            span = node.head.join(way_in, self._routes.visit(order, node.head, way_in))
-            seconds = span.join(way_out, after.tail).length
-            units += (seconds - route.seconds) * int(t.second_units[vehicle])
-            if units >= best.units or (not t.exact[vehicle] and seconds > int(t.max_seconds[vehicle])):
-                return
+        metres = routes.metres[node.place][place] + routes.metres[place][after.place] - node.metres
         if route.stops >= int(t.max_stops[vehicle]) or route.metres + metres > int(t.max_metres[vehicle]):
             return
         if not self._load_fits(order, left, vehicle):
@@ -378,6 +380,10 @@ class Twin(Chain):
         if t.timed and not self._time_fits(order, left, vehicle, way_in, way_out):
             return
         if self._strict and not self._exact_fits(order, left, vehicle, way_in, way_out):
+            return
+        self._blink -= 1
+        if self._blink <= 0:
+            self._blink = 1 + self._random.below(199)
             return
         best.left, best.units = left, units
 
@@ -421,7 +427,8 @@ class Twin(Chain):
         for vehicle in self._touched:
             route = self._route[vehicle]
             route.units = self._routes.route_units(vehicle)
-            units += route.units - route.old_units
+            assert route.old is not None
+            units += route.units - route.old[0].units
         return units + sum(self._penalty[order] * self._change(order) for order in self._pool)
 
     def _change(self, order: int) -> int:
@@ -445,16 +452,21 @@ class Twin(Chain):
         for vehicle in self._touched:
             self._restore(vehicle)
 
+    def _is_accepted(self, units: int, temperature: int) -> bool:
+        if units < self._units or not temperature:
+            return units < self._units
+        return units < self._units + int(temperature * self._random.minus_log())
+
     def _run(self, steps: int, temperature: int, chase: bool) -> None:
         for _ in range(steps):
             missing = self._missing()
             self._step += 1
+            self._mark += 1
             self._pool, self._touched = [], []
             self._call_absent(self._ruin())
             self._recreate()
             units, change = self._new_units(), self._absence_change()
-            heat = int(temperature * self._random.minus_log())
-            if units < self._units + heat or (chase and missing and change < 0):
+            if self._is_accepted(units, temperature) or (chase and missing and change < 0):
                 self._units = units
                 if units < self._found_units:
                     self._save_best()

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lastmile_desktop.engine.kernel.tables import NEVER, Tables
 from lastmile_desktop.engine.problem import NO_WAY_S
+
+_LARGEST = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``lm_change``: the first and last nodes whose neighbour on the right, or left, is another."""
+
+    first_right: int
+    last_right: int
+    first_left: int
+    last_left: int
 
 
 @dataclass(slots=True)
@@ -39,25 +53,33 @@ class Node:
     prev: int = -1
     metres: int = 0
     drive: int = 0
-    stamp: int = 0
     head: Span = field(default_factory=Span)
     tail: Span = field(default_factory=Span)
     peak_before: list[int] = field(default_factory=list)
     peak_after: list[int] = field(default_factory=list)
 
+    def copy(self) -> Node:
+        """Another node that knows the same."""
+        twin = copy(self)
+        twin.leave, twin.due = self.leave[:], self.due[:]
+        twin.peak_before, twin.peak_after = self.peak_before[:], self.peak_after[:]
+        return twin
+
 
 @dataclass(slots=True)
 class Route:
-    """``lm_route``; ``old`` are its orders before the step."""
+    """``lm_route``; ``old`` are route and nodes before the step."""
 
     load: list[int]
     stops: int = 0
     metres: int = 0
+    drive: int = 0
+    service: int = 0
     seconds: int = 0
+    waiting: int = 0
     units: int = 0
-    old_units: int = 0
     touched: int = -1
-    old: list[int] = field(default_factory=list)
+    old: tuple[Route, dict[int, Node]] | None = None
 
 
 class Routes:
@@ -75,7 +97,8 @@ class Routes:
         self.metres: list[list[int]] = tables.metres.tolist()
         self.seconds: list[list[int]] = tables.seconds.tolist()
         self.demand: list[list[int]] = tables.demand.tolist()
-        self.service: list[int] = tables.service.tolist()
+        self.service: list[int] = tables.visit[:, 2].tolist()
+        self.leg: list[list[int]] = tables.leg.tolist()
         starts, ends = tables.window_start.tolist(), tables.window_end.tolist()
         self.windows = [
             list(zip(starts[order][:count], ends[order][:count], strict=True))
@@ -101,38 +124,75 @@ class Routes:
             x = self.node[x].next
         return found
 
-    def _set_leg(self, start: int, end: int) -> None:
-        node, place = self.node[start], self.node[end].place
-        metres = self.metres[node.place][place]
-        self.route[node.route].metres += metres - node.metres
-        node.metres, node.drive = metres, self.seconds[node.place][place]
+    def leg_units(self, vehicle: int, start: int, end: int) -> int:
+        """Price of the leg between two places; one that does not exist may cost anything."""
+        if self.t.one_price:
+            return self.leg[start][end]
+        units = self.metres[start][end] * int(self.t.metre_units[vehicle])
+        return min(units + self.seconds[start][end] * int(self.t.second_units[vehicle]), _LARGEST)
 
-    def link(self, left: int, order: int) -> None:
+    def touch(self, vehicle: int, mark: int) -> bool:
+        """Keep the route as it is before its first change with this mark; True when that was done."""
+        route = self.route[vehicle]
+        if route.touched == mark:
+            return False
+        nodes = [self.n + vehicle, *self.orders_of(vehicle), self.n + self.m + vehicle]
+        before = copy(route)
+        before.old = None
+        route.old, route.touched = (before, {x: self.node[x].copy() for x in nodes}), mark
+        return True
+
+    def restore(self, vehicle: int) -> None:
+        """The route as it was when it was touched."""
+        mark = self.route[vehicle].touched
+        old = self.route[vehicle].old
+        assert old is not None
+        self.route[vehicle] = copy(old[0])
+        self.route[vehicle].touched, self.route[vehicle].old = mark, old
+        for x, node in old[1].items():
+            self.node[x] = node.copy()
+
+    def _set_leg(self, start: int, end: int) -> None:
+        node, place, route = self.node[start], self.node[end].place, self.route[self.node[start].route]
+        node.metres, node.drive = self.metres[node.place][place], self.seconds[node.place][place]
+        route.metres += node.metres
+        route.drive += node.drive
+        node.next, self.node[end].prev = end, start
+
+    def _drop_leg(self, start: int) -> None:
+        node = self.node[start]
+        self.route[node.route].metres -= node.metres
+        self.route[node.route].drive -= node.drive
+
+    def _add_load(self, order: int, vehicle: int, sign: int) -> None:
+        route = self.route[vehicle]
+        route.stops += sign
+        route.service += sign * self.service[order]
+        if not (self.t.mixed and self.t.pickup[order]):
+            route.load = [a + sign * b for a, b in zip(route.load, self.demand[order], strict=True)]
+
+    def insert(self, left: int, order: int) -> None:
         """Put an order behind ``left``. The route must be refreshed afterwards."""
         right, vehicle = self.node[left].next, self.node[left].route
-        self.node[left].next = self.node[right].prev = order
-        node = self.node[order]
-        node.prev, node.next, node.route, node.metres = left, right, vehicle, 0
+        self.node[order].route = vehicle
+        self._drop_leg(left)
         self._set_leg(left, order)
         self._set_leg(order, right)
-        route = self.route[vehicle]
-        route.stops += 1
-        if not (self.t.mixed and self.t.pickup[order]):
-            route.load = [a + b for a, b in zip(route.load, self.demand[order], strict=True)]
+        self._add_load(order, vehicle, 1)
 
-    def unlink(self, order: int) -> None:
-        """Take an order off its route. The route must be refreshed afterwards."""
-        node = self.node[order]
-        left, right, route = node.prev, node.next, self.route[node.route]
-        self.node[left].next, self.node[right].prev = right, left
-        route.metres -= node.metres
+    def leave_route(self, order: int) -> None:
+        """Take an order off its route. The gap must be closed by ``connect``."""
+        self._drop_leg(order)
+        self._add_load(order, self.node[order].route, -1)
+        self.node[order].route = -1
+
+    def connect(self, left: int, right: int) -> None:
+        """Close the gap between ``left``, whose old leg still counts, and ``right``."""
+        self._drop_leg(left)
         self._set_leg(left, right)
-        node.route = -1
-        route.stops -= 1
-        if route.stops == 0:
-            route.metres = self.node[left].metres = 0
-        if not (self.t.mixed and self.t.pickup[order]):
-            route.load = [a - b for a, b in zip(route.load, self.demand[order], strict=True)]
+        if self.route[self.node[left].route].stops == 0:
+            self._drop_leg(left)
+            self.node[left].metres = self.node[left].drive = 0
 
     def service_start(self, order: int, time: int) -> int:
         """When service can begin for an arrival at ``time``; NEVER when that is too late."""
@@ -176,36 +236,56 @@ class Routes:
         time[:] = [t + seconds if t < NEVER else t for t in time]
         return before, self.rest(vehicle, time)
 
-    def refresh(self, vehicle: int, changed: int = -1) -> None:
-        """Bring everything known about a route up to date; only the order ``changed`` is new, if given."""
+    def refresh(self, vehicle: int, change: Change | None = None) -> None:
+        """Bring everything known about a route up to date after ``change`` (None: all of it is new)."""
         begin, end = self.n + vehicle, self.n + self.m + vehicle
         orders, route, wanted = self.orders_of(vehicle), self.route[vehicle], self.t.needs_seconds[vehicle]
         if self.t.mixed:
             self._refresh_loads(begin, orders)
         if not self.t.timed:
             return
-        count = len(self.rests[vehicle]) + 1
-        at = orders.index(changed) if changed >= 0 else -1
-        for x in orders[max(at, 0) :]:
+        first, last = self.node[begin].next, self.node[end].prev
+        change = change or Change(first, last, first, last)
+        self._refresh_forward(vehicle, change.first_right, change.last_right)
+        self._refresh_backward(vehicle, change.last_left, change.first_left)
+        if wanted:
+            after = self.node[self.node[begin].next] if orders else self.node[end]
+            seconds = self.node[begin].head.join(self.node[begin].drive, after.tail).length
+            route.seconds = seconds if orders else 0
+            route.waiting = seconds - route.drive - route.service if orders else 0
+
+    def _refresh_forward(self, vehicle: int, x: int, until: int) -> None:
+        """From ``x`` on; behind ``until`` as far as anything changes."""
+        count, wanted, fixed = len(self.rests[vehicle]) + 1, self.t.needs_seconds[vehicle], True
+        while x < self.n:
             node, before = self.node[x], self.node[self.node[x].prev]
-            time = before.leave[:count]
+            time, head = before.leave[:count], node.head
             self.drive(vehicle, time, before.drive)
-            node.leave[:count] = self.serve(x, time)
+            time = self.serve(x, time)
             if wanted:
-                node.head = before.head.join(before.drive, self.visit(x, before.head, before.drive))
-        for x in reversed(orders[: at + 1] if at >= 0 else orders):
+                head = before.head.join(before.drive, self.visit(x, before.head, before.drive))
+            if not fixed and node.leave[:count] == time and node.head == head:
+                return
+            node.leave[:count], node.head = time, head
+            fixed = fixed and x != until
+            x = node.next
+
+    def _refresh_backward(self, vehicle: int, x: int, until: int) -> None:
+        """From ``x`` back; before ``until`` as far as anything changes."""
+        count, wanted, fixed = len(self.rests[vehicle]) + 1, self.t.needs_seconds[vehicle], True
+        while x < self.n:
             node, before, after = self.node[x], self.node[self.node[x].prev], self.node[self.node[x].next]
-            time = [due - node.drive for due in after.due[:count]]
+            time, tail = [due - node.drive for due in after.due[:count]], node.tail
             self._rest_backward(vehicle, time)
             due = [self._latest_service(x, t - self.service[x]) for t in time]
             self._rest_backward(vehicle, due)
-            node.due[:count] = due
             if wanted:
-                node.tail = self.visit(x, before.head, before.drive).join(node.drive, after.tail)
-        if wanted:
-            first = self.node[self.node[begin].next] if orders else self.node[end]
-            all_of_it = self.node[begin].head.join(self.node[begin].drive, first.tail)
-            route.seconds = all_of_it.length if orders else 0
+                tail = self.visit(x, before.head, before.drive).join(node.drive, after.tail)
+            if not fixed and node.due[:count] == due and node.tail == tail:
+                return
+            node.due[:count], node.tail = due, tail
+            fixed = fixed and x != until
+            x = node.prev
 
     def _refresh_loads(self, begin: int, orders: list[int]) -> None:
         pickup = self.t.pickup
@@ -274,11 +354,13 @@ class Routes:
         t, route = self.t, self.route[vehicle]
         if not route.stops:
             return 0
-        seconds = 0
+        places = [self.n + vehicle, *self.orders_of(vehicle), self.n + self.m + vehicle]
+        legs = pairwise(self.node[x].place for x in places)
+        units = int(t.fixed_units[vehicle]) + sum(self.leg_units(vehicle, a, b) for a, b in legs)
         if t.timed and t.second_units[vehicle]:
             seconds = self.exact_seconds(vehicle) if t.exact[vehicle] else route.seconds
-        units = int(t.fixed_units[vehicle]) + route.metres * int(t.metre_units[vehicle])
-        return units + seconds * int(t.second_units[vehicle])
+            units += (seconds - route.drive) * int(t.second_units[vehicle])
+        return units
 
     def keeps_limits(self, vehicle: int) -> bool:
         """Where the legs obey no triangle rule, taking stops out can break a rule too."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from lastmile_desktop.engine.kernel.build import build
-from lastmile_desktop.engine.problem import build_problem
+from lastmile_desktop.engine.problem import FAR_S, NO_LIMIT, build_problem
 from lastmile_desktop.engine.schedule import assignment_of, evaluate
 from lastmile_desktop.engine.scoring import Scorer
 from lastmile_desktop.model import Break, Capacity, Depot, OrderKind, Priority, TravelMatrix
@@ -57,6 +59,43 @@ class RichDays:
         day = town.day(orders, vans, depots)
         travel = CrookedTravel(seed, town) if random.random() < 0.4 else town.travel
         return day, travel, build_problem(day, travel)
+
+    @staticmethod
+    def with_fewer_rules(problem, kind):
+        """The same day for a search that need not know everything: "capacity", "windows" or "hours"."""
+        count, vans = problem.order_count, problem.vehicle_count
+        duration_s = problem.duration_s.clip(max=4 * HOUR)
+        zeros, open_end = np.zeros(vans, dtype=np.int64), np.full(vans, NO_LIMIT)
+        plain = {
+            "duration_s": duration_s,
+            "windows": tuple(windows[:1] for windows in problem.windows),
+            "breaks": ((),) * vans,
+            "is_pickup": np.zeros(count, dtype=np.bool_),
+            "search_per_km_cents": zeros + 45,
+            "search_per_hour_cents": zeros + 2700,
+        }
+        if kind == "hours":
+            return replace(problem, **plain)
+        plain |= {
+            "demand": problem.demand * [1, 0, 0],
+            "allowed": np.ones((count, vans), dtype=np.bool_),
+            "search_per_hour_cents": zeros,
+            "max_stops": open_end,
+            "max_distance_m": open_end,
+            "max_duration_s": open_end,
+        }
+        if kind == "windows":
+            return replace(problem, **plain)
+        plain |= {
+            "duration_s": duration_s * 0,
+            "service_s": problem.service_s * 0,
+            "windows": (((0, FAR_S),),) * count,
+            "earliest_start_s": zeros,
+            "latest_start_s": zeros + HOUR,
+            "earliest_end_s": zeros,
+            "latest_end_s": zeros + HOUR,
+        }
+        return replace(problem, **plain)
 
     @staticmethod
     def _maybe(random, value):

@@ -15,7 +15,7 @@ def assert_same(problem, seed, slices=4, steps=15, start=None, locked=frozenset(
         kernel.run_slice(part / slices, steps=steps)
         twin.run_slice(part / slices, steps=steps)
         # The present plan tells more than the best one: it differs as soon as one random number does.
-        assert kernel.units == twin._units, (seed, part)
+        assert kernel.units == twin.units, (seed, part)
         assert kernel.best_routes == twin.best_routes, (seed, part)
         assert kernel.best_score == twin.best_score
 
@@ -25,6 +25,20 @@ def test_same_routes_on_random_days(rich, block):
     for seed in range(block * 40, block * 40 + 40):
         _, _, problem = rich.draw(seed)
         assert_same(problem, seed)
+
+
+@pytest.mark.parametrize("kind", ["capacity", "windows", "hours"])
+def test_same_routes_on_days_with_few_rules(rich, agreement, kind):
+    # The kernel has a body of its own for each kind; the twin has only the one with all rules.
+    modes = set()
+    for seed in range(500, 560):
+        problem = rich.with_fewer_rules(rich.draw(seed, most_orders=20)[2], kind)
+        assert_same(problem, seed)
+        kernel = Kernel(problem, seed)
+        kernel.run_slice(0.3, steps=100)
+        assert agreement.faults(problem, kernel) == [], seed
+        modes.add(kernel.mode)
+    assert modes == {{"capacity": 1, "windows": 3, "hours": 6}[kind]}
 
 
 @pytest.mark.slow
