@@ -102,15 +102,21 @@ def _nearest(problem: Problem, centre: int, orders: Iterable[int]) -> list[int]:
     return [int(order) for order in numbers[np.argsort(both, kind="stable")]]
 
 
+def same_kind(problem: Problem, first: int, second: int) -> bool:
+    """True when two vehicles can stand in for each other in any plan."""
+    return _kind(problem, first) == _kind(problem, second)
+
+
 def _kind(problem: Problem, vehicle: int) -> tuple[object, ...]:
     """Vehicles of the same kind can stand in for each other."""
     columns = (
-        problem.start_place, problem.end_place, problem.earliest_start_s, problem.latest_end_s,
-        problem.max_stops, problem.max_distance_m, problem.max_duration_s, problem.fixed_cents,
-        problem.search_per_km_cents, problem.search_per_hour_cents,
+        problem.start_place, problem.end_place, problem.earliest_start_s, problem.latest_start_s,
+        problem.earliest_end_s, problem.latest_end_s, problem.max_stops, problem.max_distance_m,
+        problem.max_duration_s, problem.fixed_cents, problem.search_per_km_cents,
+        problem.search_per_hour_cents,
     )  # fmt: skip
     numbers = (*(int(column[vehicle]) for column in columns), *problem.capacity[vehicle].tolist())
-    return (*numbers, problem.vehicle_skills[vehicle], problem.breaks[vehicle])
+    return (*numbers, problem.breaks[vehicle], problem.allowed[:, vehicle].tobytes())
 
 
 def fits_horizon(problem: Problem, order: int) -> bool:
