@@ -8,8 +8,9 @@ or printed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from lastmile_desktop.engine.check_company import Shipment, check_company, loads_aboard, shipments_of
 from lastmile_desktop.model import (
     Assignment,
     Break,
@@ -37,8 +38,9 @@ def check(
     Codes of wrong books: unknown_vehicle, unknown_order, duplicate, missing, empty_route, kind, place,
     travel, arrival, service, lateness, end, load, peak_load, cost, roads. Codes of broken rules: window,
     shift, depot_hours, break_missing, break_time, capacity, skill, max_stops, max_distance, max_duration,
-    unreachable, no_position, inactive, other_day. With ``assignment``: assignment, when the timetable
-    does not follow it.
+    unreachable, no_position, inactive, other_day, vehicle_ban (an order is on a vehicle it must not go with),
+    shipment (half, split or in the wrong sequence), same_van, position (first or last), before. With
+    ``assignment``: assignment, when the timetable does not follow it.
     """
     found: list[Violation] = []
     found.extend(_check_coverage(day, timetable))
@@ -46,13 +48,15 @@ def check(
         found.append(Violation("roads", f"The times come from {timetable.roads}, not from {travel.source}."))
     if assignment is not None:
         found.extend(_check_assignment(day, timetable, assignment))
+    shipments = shipments_of(day)[0]
     for route in timetable.routes:
         vehicle = day.vehicle_by_key.get(route.vehicle_key)
         if vehicle is None:
             text = f"A route belongs to the unknown vehicle {route.vehicle_key}."
             found.append(Violation("unknown_vehicle", text, route.vehicle_key))
         elif all(key in day.order_by_key for key in route.order_keys):
-            found.extend(_RouteCheck(day, route, vehicle, travel).run())
+            found.extend(_RouteCheck(day, route, vehicle, travel, shipments).run())
+    found.extend(check_company(day, timetable))
     return tuple(found)
 
 
@@ -78,6 +82,7 @@ def _check_coverage(day: Day, timetable: Timetable) -> Iterator[Violation]:
 def _check_assignment(day: Day, timetable: Timetable, assignment: Assignment) -> Iterator[Violation]:
     """The timetable's routes are the assignment's, apart from orders and vehicles that cannot be planned."""
     driven = {route.vehicle_key: route.order_keys for route in timetable.routes}
+    stray = shipments_of(day)[1]
     for route in assignment.routes:
         vehicle = day.vehicle_by_key.get(route.vehicle_key)
         if vehicle is None or not vehicle.active or not _has_places(day, vehicle):
@@ -86,6 +91,7 @@ def _check_assignment(day: Day, timetable: Timetable, assignment: Assignment) ->
             key
             for key in route.order_keys
             if key in day.order_by_key
+            and key not in stray
             and day.order_by_key[key].location is not None
             and _is_for(day.order_by_key[key], day)
         )
@@ -127,7 +133,15 @@ class _Legs:
 
 
 class _RouteCheck:
-    def __init__(self, day: Day, route: RouteTimetable, vehicle: Vehicle, travel: TravelModel) -> None:
+    def __init__(
+        self,
+        day: Day,
+        route: RouteTimetable,
+        vehicle: Vehicle,
+        travel: TravelModel,
+        shipments: Mapping[str, Shipment],
+    ) -> None:
+        self._shipments = shipments
         self._day, self._route, self._vehicle = day, route, vehicle
         self._legs = _Legs(day, route, vehicle, travel)
         self._orders = [day.order_by_key[key] for key in route.order_keys]
@@ -281,21 +295,17 @@ class _RouteCheck:
         return before or self._route.end_s <= rule.latest_s
 
     def _check_loads(self) -> None:
-        aboard = Load()
-        for order in self._orders:
-            if order.kind == OrderKind.DELIVERY:
-                aboard += order.load
-        if aboard != self._route.start_load:
+        loads = loads_aboard(self._shipments, self._orders)
+        if loads[0] != self._route.start_load:
             self._report("load", "does not start with the goods of its deliveries")
-        peak = aboard
+        served = 0
         for visit in self._route.visits:
-            for order in (self._day.order_by_key[key] for key in visit.order_keys):
-                aboard = aboard + order.load if order.kind == OrderKind.PICKUP else aboard - order.load
-            if aboard != visit.load:
+            served += len(visit.order_keys)
+            if loads[served] != visit.load:
                 self._report(
                     "load", f"carries another load at {_clock(visit.leave_s)} than the timetable says"
                 )
-            peak = Load(*(max(pair) for pair in zip(peak.as_tuple, aboard.as_tuple, strict=True)))
+        peak = Load(*(max(column) for column in zip(*(load.as_tuple for load in loads), strict=True)))
         if peak != self._route.peak_load:
             self._report("peak_load", "has another largest load than the timetable says")
         words = ("pieces", "kg", "m³")
