@@ -60,6 +60,9 @@ class ExactModel:
         solver.parameters.max_time_in_seconds = seconds
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 1
+        # All of it in the linear relaxation: a hundred times faster here, because hours are found by it and
+        # not second by second.
+        solver.parameters.linearization_level = 2
         self._hint(hint)
         status = solver.solve(self.model)
         if status in (cp_model.UNKNOWN, cp_model.MODEL_INVALID, cp_model.INFEASIBLE):

@@ -139,8 +139,8 @@ class _Times:
         problem, model, used = self._problem, self._model, self._exact.used[vehicle]
         blocks = self._busy(vehicle, drive_off)
         for rule in problem.breaks[vehicle]:
-            rest = model.new_int_var(rule.earliest_s, max(rule.earliest_s, rule.latest_s), "")
-            rested = rest + rule.duration_s
+            rest = self._between(rule.earliest_s, max(rule.earliest_s, rule.latest_s))
+            rested = rest + int(rule.duration_s)
             blocks.append(model.new_optional_fixed_size_interval_var(rest, rule.duration_s, used, ""))
             before, after = model.new_bool_var(""), model.new_bool_var("")
             model.add(rested <= leave).only_enforce_if([before, used])
