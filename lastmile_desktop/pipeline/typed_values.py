@@ -7,17 +7,23 @@ Every ``read_*`` raises NotUnderstoodError with one sentence that says what to t
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import TypeVar
 
-from lastmile_desktop.model import Location, TimeWindow
+from lastmile_desktop.model import Location, TimeWindow, TrafficPeriod
+from lastmile_desktop.model.goals import check_periods
 from lastmile_desktop.model.wording import clock
 
 _Value = TypeVar("_Value")
 #: A typed position this far from the day's work is checked for swapped coordinates.
 _FAR_KM = 300.0
 _DAY_S = 24 * 3600
+_NAME_ENDS = re.compile(r"[,;\n]+")
+_TRAFFIC = re.compile(
+    r"\s*(?P<start>[\d:.]+)\s*(?:-|–|to)\s*(?P<end>[\d:.]+)\s*:?\s+(?P<percent>\d{2,4})\s*%?\s*"
+)
 _LONGEST_STOP_S = 12 * 3600
 
 
@@ -124,6 +130,39 @@ def read_skills(text: str) -> frozenset[str]:
     from lastmile_desktop.sheets.values.choices import parse_skills
 
     return parse_skills(text)
+
+
+def read_names(text: str) -> frozenset[str]:
+    """Names separated by commas, as they are written."""
+    return frozenset(name for part in _NAME_ENDS.split(text) if (name := " ".join(part.split())))
+
+
+def read_traffic(text: str) -> tuple[TrafficPeriod, ...]:
+    """Hours in which driving takes another time: "07:00-09:00 130 %, 16:00-18:30 125"; none when empty."""
+    how = "Write it like 07:00-09:00 130 %, 16:00-18:30 125 %."
+    periods: list[TrafficPeriod] = []
+    for part in _NAME_ENDS.split(text):
+        if not part.strip():
+            continue
+        found = _TRAFFIC.fullmatch(part)
+        if found is None:
+            raise NotUnderstoodError(f"“{_short(part)}” is no traffic period. {how}")
+        start_s, end_s = read_time(found["start"]), read_time(found["end"], as_end=True)
+        try:
+            periods.append(TrafficPeriod(start_s or 0, end_s or 0, int(found["percent"])))
+        except ValueError as error:
+            raise NotUnderstoodError(f"“{_short(part)}” is no traffic period: {error}. {how}") from error
+    periods.sort(key=lambda period: period.start_s)
+    try:
+        check_periods(periods)
+    except ValueError as error:
+        raise NotUnderstoodError(f"These traffic periods overlap. {how}") from error
+    return tuple(periods)
+
+
+def traffic_text(periods: Collection[TrafficPeriod]) -> str:
+    """Traffic periods as ``read_traffic`` takes them."""
+    return ", ".join(f"{time_text(p.start_s)}-{time_text(p.end_s)} {p.percent} %" for p in periods)
 
 
 def read_position(text: str, near: Location | None = None) -> Location | None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lastmile_desktop.model import Goals, TrafficPeriod
+from lastmile_desktop.model.goals import CHEAPEST
+
 
 class Theme(StrEnum):
     """Light, dark, or whatever the system is set to."""
@@ -37,3 +40,6 @@ class AppSettings:
     drive_time_percent: int = 100
     home_depot: str = ""
     window_layout: str = ""
+    traffic: tuple[TrafficPeriod, ...] = ()
+    goals: Goals = CHEAPEST
+    preference_cents: int = 500

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from lastmile_desktop.model.blocking import Block, BlockingRule, BlockingSet
 from lastmile_desktop.model.day import DaySettings
 from lastmile_desktop.model.fleet import Break, Vehicle
 from lastmile_desktop.model.goals import EvenBy, Goals, TrafficPeriod
@@ -206,7 +207,24 @@ ROUTE_TIMETABLE = Record(
     cost_cents=WHOLE,
     overtime_s=WHOLE,
 )
-UNASSIGNED = Record(Unassigned, order_key=TEXT, reason=choice(UnassignedReason), message=TEXT)
+BLOCK = Record(Block, rule=choice(BlockingRule), amount=WHOLE, order_keys=many(TEXT))
+BLOCKING_SET = Record(
+    BlockingSet,
+    vehicle_key=optional(TEXT),
+    rules=many(BLOCK.field),
+    position=WHOLE,
+    added_cents=WHOLE,
+    added_s=WHOLE,
+    added_m=WHOLE,
+    solvable=FLAG,
+)
+UNASSIGNED = Record(
+    Unassigned,
+    order_key=TEXT,
+    reason=choice(UnassignedReason),
+    message=TEXT,
+    blocked=many(BLOCKING_SET.field),
+)
 VIOLATION = Record(Violation, code=TEXT, message=TEXT, vehicle_key=optional(TEXT), order_key=optional(TEXT))
 
 

@@ -18,10 +18,10 @@ from lastmile_desktop.model.fleet import Vehicle
 from lastmile_desktop.model.location import Depot, Location
 from lastmile_desktop.store.app_settings import AppSettings, DistanceUnit, Theme
 from lastmile_desktop.store.backups import file_key
-from lastmile_desktop.store.codec import DEPOT, VEHICLE, from_json, to_json
+from lastmile_desktop.store.codec import DEPOT, GOALS, TRAFFIC, VEHICLE, from_json, to_json
 from lastmile_desktop.store.database import connect, journal_changes_durably
 from lastmile_desktop.store.errors import unprepared
-from lastmile_desktop.store.fields import TEXT, WHOLE, Record, WrongShapeError, choice
+from lastmile_desktop.store.fields import TEXT, WHOLE, Record, WrongShapeError, choice, many
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.store.journal import transaction
 
@@ -52,6 +52,9 @@ SETTINGS = Record(
     drive_time_percent=WHOLE,
     home_depot=TEXT,
     window_layout=TEXT,
+    traffic=many(TRAFFIC.field),
+    goals=GOALS.field,
+    preference_cents=WHOLE,
 )
 T = TypeVar("T")
 _log = logging.getLogger(__name__)

@@ -235,6 +235,9 @@ def day_settings(firm: FirmMemory) -> DaySettings:
         default_service_s=kept.default_service_s,
         drive_time_percent=kept.drive_time_percent,
         plan_seconds=kept.plan_seconds,
+        traffic=kept.traffic,
+        goals=kept.goals,
+        preference_cents=kept.preference_cents,
     )
 
 

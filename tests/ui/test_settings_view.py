@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit, QPushButton
 
-from lastmile_desktop.model import DaySettings
+from lastmile_desktop.model import DaySettings, EvenBy, Goals, TrafficPeriod
 from lastmile_desktop.pipeline import edits
 from lastmile_desktop.store.app_settings import Theme
 from lastmile_desktop.store.firm import FirmMemory
@@ -145,3 +145,37 @@ def test_it_leaves_the_window_usable_and_names_every_control(dialog):
         if not child.accessibleName() and child.objectName() != "qt_spinbox_lineedit"
     ]
     assert nameless == []
+
+
+def test_the_goals_are_sliders_that_hold_for_the_day_and_new_days(qtbot, session, dialog):
+    slider = dialog.form.editors["balance"].entry
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: session.state.day.settings.goals.balance == 100)
+    tidy = dialog.form.editors["tidiness"].entry
+    tidy.setFocus()
+    qtbot.keyClick(tidy, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: session.state.day.settings.goals.tidiness == 10)
+    flexible = dialog.form.editors["flexible_s"].entry
+    flexible.setFocus()
+    qtbot.keyClick(flexible, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: session.state.day.settings.goals.flexible_s == 300)
+    settle(qtbot, session)
+    settle(qtbot, session)
+    assert session.firm.settings().goals == Goals(100, EvenBy.HOURS, 10, 300)
+    session.undo()
+    settle(qtbot, session)
+    assert session.state.day.settings.goals == Goals(100, EvenBy.HOURS, 10, 0)
+    assert flexible.value() == 0, "the slider follows the undo"
+
+
+def test_traffic_is_typed_as_people_write_it(qtbot, session, dialog):
+    type_field(qtbot, dialog, "traffic", "16:00-18:30 125, 7:00-9:00 130 %")
+    settle(qtbot, session)
+    periods = session.state.day.settings.traffic
+    assert periods == (TrafficPeriod(25_200, 32_400, 130), TrafficPeriod(57_600, 66_600, 125))
+    assert dialog.form.editors["traffic"].entry.text() == "07:00-09:00 130 %, 16:00-18:30 125 %"
+    type_field(qtbot, dialog, "traffic", "7:00-9:00 130, 8:00-10:00 120")
+    settle(qtbot, session)
+    assert "overlap" in dialog.form.editors["traffic"].sentence
+    assert session.state.day.settings.traffic == periods

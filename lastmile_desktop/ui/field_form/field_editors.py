@@ -7,7 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lastmile_desktop.model import Depot
 from lastmile_desktop.pipeline.typed_values import NotUnderstoodError
@@ -78,6 +87,26 @@ class CalmCombo(QComboBox):
             event.ignore()
 
 
+class CalmSlider(QSlider):
+    """A slider between two ends; the wheel moves it only while it has the focus."""
+
+    def __init__(self, field: Field, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setRange(field.least, field.most)
+        self.setSingleStep(int(field.step))
+        self.setPageStep(4 * int(field.step))
+        self.setTickPosition(QSlider.TickPosition.TicksBelow)
+        self.setTickInterval(max(1, (field.most - field.least) // 4))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling the form must not move the slider."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
 class FieldEditor(QWidget):
     """The editor of one field with a line for remarks below it. `finished` when a value is complete."""
 
@@ -103,10 +132,28 @@ class FieldEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.entry)
+        if field.kind is FieldKind.SLIDER:
+            column.addLayout(self._make_ends(field))
         column.addWidget(self.remark)
         self.setFocusProxy(self.entry)
 
-    def _make_entry(self, field: Field, currency: str) -> QLineEdit | LimitSpin | CalmCombo:
+    def _make_ends(self, field: Field) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        for text in field.ends:
+            if row.count():
+                row.addStretch(1)
+            label = QLabel(text, self)
+            theme.set_role(label, "muted")
+            row.addWidget(label)
+        return row
+
+    def _make_entry(self, field: Field, currency: str) -> QLineEdit | LimitSpin | CalmCombo | CalmSlider:
+        if field.kind is FieldKind.SLIDER:
+            slider = CalmSlider(field, self)
+            slider.valueChanged.connect(lambda _value: self._settle.start())
+            slider.sliderReleased.connect(self._finish)
+            return slider
         if field.kind in (FieldKind.LIMIT, FieldKind.AMOUNT):
             spin = LimitSpin(field, field.unit.format(currency=currency), self)
             spin.valueChanged.connect(lambda _value: self._settle.start())
@@ -136,6 +183,8 @@ class FieldEditor(QWidget):
                     self.entry.setSuffix(self.field.unit.format(currency=currency))
                 shown = self.entry.minimum() if value is None else value / self.field.per_unit
                 self.entry.setValue(shown)
+            elif isinstance(self.entry, CalmSlider):
+                self.entry.setValue(value // self.field.per_unit)
             elif isinstance(self.entry, CalmCombo):
                 self.entry.setCurrentIndex(self._choices.index(value) if value in self._choices else -1)
             else:
@@ -162,6 +211,8 @@ class FieldEditor(QWidget):
             if self.field.none_text and self.entry.value() < 0:
                 return None
             return round(self.entry.value() * self.field.per_unit)
+        if isinstance(self.entry, CalmSlider):
+            return self.entry.value() * self.field.per_unit
         if isinstance(self.entry, CalmCombo):
             row = self.entry.currentIndex()
             return self._choices[row] if row >= 0 else self._shown

@@ -17,6 +17,8 @@ class FieldKind(Enum):
     """A number with a unit; below zero it says that there is no limit (None)."""
     AMOUNT = auto()
     """A number with a unit, never None."""
+    SLIDER = auto()
+    """A whole number between ends (and a middle) that have names, ``Field.ends``."""
     CHOICE = auto()
     """One of ``Field.choices``."""
     DEPOT = auto()
@@ -47,6 +49,7 @@ class Field:
     none_text: str = ""
     hint: str = ""
     choices: tuple[tuple[Any, str], ...] = ()
+    ends: tuple[str, ...] = ()
     single: bool = False
     noun: str = ""
 

@@ -192,6 +192,52 @@ VEHICLE_GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group(
+        "Overtime and second trips",
+        (
+            Field(
+                "overtime_s",
+                "Overtime",
+                _AMOUNT,
+                unit=" min",
+                per_unit=60,
+                most=720,
+                step=15,
+                hint="How long after the shift it may still be under way",
+                noun="allowed overtime",
+            ),
+            Field(
+                "overtime_cents_per_hour",
+                "Extra",
+                _AMOUNT,
+                unit=" {currency} / h",
+                per_unit=100,
+                decimals=2,
+                hint="What an hour of overtime costs on top of the usual hour",
+                noun="price of overtime",
+            ),
+            Field(
+                "max_trips",
+                "Trips",
+                _AMOUNT,
+                least=1,
+                most=20,
+                hint="How often it may load in a day; 2 = it may come back once",
+                noun="trips a day",
+            ),
+            Field(
+                "reload_s",
+                "Loading",
+                _AMOUNT,
+                unit=" min",
+                per_unit=60,
+                most=720,
+                step=5,
+                hint="How long loading again takes at the depot",
+                noun="time for loading again",
+            ),
+        ),
+    ),
+    Group(
         "Limits for a route",
         (
             Field(

@@ -81,6 +81,8 @@ VEHICLE_COLUMNS: tuple[FleetColumn, ...] = (
     _amount("Most stops", 88, "max_stops", 1),
     _amount("Most km", 76, "max_distance_m", 1000),
     _amount("Most hours", 90, "max_duration_s", 3600),
+    _amount("Overtime min", 104, "overtime_s", 60),
+    _amount("Trips", 60, "max_trips", 1),
 )
 
 

@@ -8,15 +8,23 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from lastmile_desktop.model import DayState
 from lastmile_desktop.pipeline import edits
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.field_form.field_form import FieldForm
 from lastmile_desktop.ui.session import Change, Session
-from lastmile_desktop.ui.settings_view.settings_fields import DAY_FIELDS, PROGRAM_FIELDS, SETTINGS_GROUPS
+from lastmile_desktop.ui.settings_view.settings_fields import (
+    DAY_FIELDS,
+    GOAL_FIELDS,
+    PROGRAM_FIELDS,
+    SETTINGS_GROUPS,
+    WISH_FIELDS,
+)
 from lastmile_desktop.ui.settings_view.settings_memory import SettingsMemory
 
-_DAY_NAMES = tuple(field.name for field in DAY_FIELDS)
-_LABELS = {field.name: field.what for field in (*DAY_FIELDS, *PROGRAM_FIELDS)}
+_DAY_NAMES = tuple(field.name for field in (*DAY_FIELDS, *WISH_FIELDS))
+_GOAL_NAMES = tuple(field.name for field in GOAL_FIELDS)
+_LABELS = {field.name: field.what for field in (*DAY_FIELDS, *GOAL_FIELDS, *WISH_FIELDS, *PROGRAM_FIELDS)}
 
 
 class SettingsDialog(QDialog):
@@ -49,7 +57,7 @@ class SettingsDialog(QDialog):
         self.form.changed.connect(self._change)
         session.changed.connect(self._take)
         theme.watcher().changed.connect(self._show_values)
-        self.resize(480, 420)
+        self.resize(500, 640)
         self._show_values()
 
     def done(self, result: int) -> None:
@@ -65,19 +73,27 @@ class SettingsDialog(QDialog):
         settings = self._session.state.day.settings
 
         def value_of(name: str) -> Any:
+            if name in _GOAL_NAMES:
+                return getattr(settings.goals, name)
             return getattr(settings, name) if name in _DAY_NAMES else theme.watcher().choice
 
-        self.form.show_values("Settings", value_of, lambda _changes: None)
+        self.form.show_values("Settings", value_of, lambda _changes: None, currency=settings.currency)
 
     def _change(self, changes: dict[str, Any]) -> None:
         of_day = {name: value for name, value in changes.items() if name in _DAY_NAMES}
+        goals = {name: value for name, value in changes.items() if name in _GOAL_NAMES}
         if "theme" in changes:
             theme.watcher().follow(changes["theme"])
             self._memory.keep_theme(changes["theme"])
-        if of_day:
-            self._memory.follow(of_day)
-            what = _LABELS[next(iter(of_day))] if len(of_day) == 1 else "settings"
-            self._session.do(
-                f"Change {what}",
-                lambda state: edits.change_settings(state, replace(state.day.settings, **of_day)),
-            )
+        if not of_day and not goals:
+            return
+        self._memory.follow([*of_day, *(["goals"] if goals else [])])
+        names = [*of_day, *goals]
+        what = _LABELS[names[0]] if len(names) == 1 else "settings"
+
+        def edit(state: DayState) -> DayState:
+            settings = state.day.settings
+            wanted = replace(settings, **of_day, goals=replace(settings.goals, **goals))
+            return edits.change_settings(state, wanted)
+
+        self._session.do(f"Change {what}", edit)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lastmile_desktop.pipeline.typed_values import NotUnderstoodError
+from lastmile_desktop.model import EvenBy
+from lastmile_desktop.pipeline.typed_values import NotUnderstoodError, read_traffic, traffic_text
 from lastmile_desktop.ui.field_form.fields import Field, FieldKind, Group
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -60,9 +61,74 @@ DAY_FIELDS = (
         most=240,
         hint="For orders whose sheet says nothing; orders that are here already keep theirs",
     ),
+    Field(
+        "traffic",
+        "Traffic",
+        read=read_traffic,
+        text=traffic_text,
+        hint="Rush hours: 07:00-09:00 130 %, 16:00-18:30 125 %",
+        noun="traffic by the hour",
+    ),
     Field("currency", "Currency", read=_currency, hint="Three letters: EUR, GBP, CHF"),
+)
+#: What a good plan is: kept in the day's goals.
+GOAL_FIELDS = (
+    Field(
+        "balance",
+        "Vans",
+        FieldKind.SLIDER,
+        least=-100,
+        most=100,
+        step=10,
+        ends=("fewest vans", "cheapest", "most even days"),
+        hint="In the middle the cheapest plan; to the left a van is saved, to the right work is shared out",
+        noun="few vans or even days",
+    ),
+    Field(
+        "even_by",
+        "Even by",
+        FieldKind.CHOICE,
+        choices=((EvenBy.HOURS, "hours"), (EvenBy.STOPS, "stops"), (EvenBy.LOAD, "load")),
+        hint="What is to be alike where days are even",
+        noun="what is even",
+    ),
+    Field(
+        "tidiness",
+        "Areas",
+        FieldKind.SLIDER,
+        most=100,
+        step=10,
+        ends=("cheapest", "tidiest"),
+        hint="To the right each van keeps to its own part of town, even where that is a little longer",
+        noun="tidiness of areas",
+    ),
+    Field(
+        "flexible_s",
+        "Times",
+        FieldKind.SLIDER,
+        per_unit=60,
+        most=60,
+        step=5,
+        ends=("strict", "an hour late"),
+        hint="How late an order may be where that makes a much better plan; 0 keeps every time window",
+        noun="strictness of times",
+    ),
+)
+#: Settings of the day that go with the goals.
+WISH_FIELDS = (
+    Field(
+        "preference_cents",
+        "Own driver",
+        FieldKind.AMOUNT,
+        unit=" {currency}",
+        per_unit=100,
+        decimals=2,
+        hint="How much dearer a plan may be so that an order goes with the driver it prefers",
+        noun="the price of a driver's wish",
+    ),
 )
 SETTINGS_GROUPS = (
     Group("This day, and new days from now on", DAY_FIELDS),
+    Group("What a good plan is", (*GOAL_FIELDS, *WISH_FIELDS)),
     Group("The program", PROGRAM_FIELDS),
 )
