@@ -17,7 +17,8 @@
 /* The order to insert, with its rows of the tables at hand. */
 typedef struct {
     int32_t order, open, close, service, amount;
-    const int32_t *leg_in, *leg_out, *metres_in, *metres_out, *seconds_in, *seconds_out; /* by place */
+    /* By place, the first two also by kind of price. */
+    const int32_t *leg_in, *leg_out, *metres_in, *metres_out, *seconds_in, *seconds_out;
 } lm_probe;
 
 /* A gap of a route; `leg` are the units that it costs now, `opening` those of using the vehicle at all. */
@@ -123,11 +124,14 @@ LM_INLINE void lm_test_gap(lm_state *s, const lm_probe *o, lm_spot gap, int mode
     const lm_route *route = &s->route[gap.vehicle];
     int32_t in = 0, out = 0;
     int64_t units = gap.opening - gap.leg;
-    if ((mode & LM_RICH) && !p->one_price) {
+    if (!(mode & LM_RICH) || p->one_price) {
+        units += (int64_t)o->leg_in[gap.left_place] + o->leg_out[gap.right_place];
+    } else if (p->priced) {
+        int64_t table = p->price_kind[gap.vehicle] * (int64_t)p->places * p->places;
+        units += (int64_t)o->leg_in[table + gap.left_place] + o->leg_out[table + gap.right_place];
+    } else {
         units += lm_leg_units(p, gap.vehicle, o->metres_in[gap.left_place], o->seconds_in[gap.left_place]);
         units += lm_leg_units(p, gap.vehicle, o->metres_out[gap.right_place], o->seconds_out[gap.right_place]);
-    } else {
-        units += (int64_t)o->leg_in[gap.left_place] + o->leg_out[gap.right_place];
     }
     if (mode & LM_SPANS) { /* at best all the waiting on the route is turned into service */
         if (units + (o->service - route->waiting) * p->second_units[gap.vehicle] >= best->units)

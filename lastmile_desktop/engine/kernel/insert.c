@@ -59,26 +59,33 @@ LM_INLINE void try_near(lm_state *s, const lm_probe *o, int mode, lm_gap *best)
     }
 }
 
-LM_INLINE void try_all(lm_state *s, const lm_probe *o, int mode, lm_gap *best)
+/* All gaps of one route. */
+LM_INLINE void try_route(lm_state *s, const lm_probe *o, int32_t vehicle, int mode, lm_gap *best)
 {
     const lm_problem *p = s->p;
-    int32_t vehicle, x, last_moment = p->several || p->rests ? LM_NEVER : o->close;
-    for (vehicle = 0; vehicle < p->vehicles; vehicle++) {
-        int32_t begin = p->orders + vehicle, end = begin + p->vehicles;
-        if (!s->route[vehicle].stops || is_full(s, o, vehicle, mode))
-            continue;
-        if (!(mode & LM_SIMPLE) && p->picky && !p->allowed[(int64_t)o->order * p->vehicles + vehicle])
-            continue;
-        if (!(mode & LM_SIMPLE) && !p->mixed && !load_fits(s, o, begin, vehicle))
-            continue;
-        for (x = begin; x != end; x = s->link[x].next) {
-            const lm_link *link = &s->link[x];
-            if ((mode & LM_TIMED) && p->timed && s->time[x].leave > last_moment)
-                break; /* all gaps behind are later still */
-            lm_test_gap(s, o, (lm_spot){vehicle, x, s->place[x], link->next, link->next_place, link->leg_out, 0},
-                        mode, best);
-        }
+    int32_t x, begin = p->orders + vehicle, end = begin + p->vehicles;
+    int32_t last_moment = p->several || p->rests ? LM_NEVER : o->close;
+    if (!s->route[vehicle].stops || is_full(s, o, vehicle, mode))
+        return;
+    if (!(mode & LM_SIMPLE) && p->picky && !p->allowed[(int64_t)o->order * p->vehicles + vehicle])
+        return;
+    if (!(mode & LM_SIMPLE) && !p->mixed && !load_fits(s, o, begin, vehicle))
+        return;
+    for (x = begin; x != end; x = s->link[x].next) {
+        const lm_link *link = &s->link[x];
+        if ((mode & LM_TIMED) && p->timed && s->time[x].leave > last_moment)
+            break; /* all gaps behind are later still */
+        lm_test_gap(s, o, (lm_spot){vehicle, x, s->place[x], link->next, link->next_place, link->leg_out, 0}, mode,
+                    best);
     }
+}
+
+/* Everywhere; `changed`: only on the routes that are others than before the step. */
+LM_INLINE void try_routes(lm_state *s, const lm_probe *o, int changed, int mode, lm_gap *best)
+{
+    int32_t i, count = changed ? (int32_t)s->touched_size : s->p->vehicles;
+    for (i = 0; i < count; i++)
+        try_route(s, o, changed ? s->touched[i] : i, mode, best);
 }
 
 /* One empty vehicle of up to `most` classes, beginning with a random one. */
@@ -103,16 +110,17 @@ LM_INLINE void try_empty(lm_state *s, const lm_probe *o, int32_t most, int mode,
     }
 }
 
-/* Orders that were out before the step are looked for everywhere only now and then: on a day with too few
- * vehicles that would be all we do. */
+/* An order that was out before the step had no place on the routes that are still the same. */
 LM_INLINE lm_gap look_around(lm_state *s, int32_t order, int mode)
 {
     lm_gap best = {s->force ? LM_NO_LIMIT : s->p->penalty[order], -1};
+    int was_out = s->steps > 0 && s->was_absent[order] == s->steps;
     lm_probe o;
     look_at(s, order, &o);
-    try_near(s, &o, mode, &best);
-    if (best.left < 0 && (s->was_absent[order] != s->steps || s->steps == 0 || lm_below(s, 8) == 0))
-        try_all(s, &o, mode, &best);
+    if (!was_out)
+        try_near(s, &o, mode, &best);
+    if (best.left < 0)
+        try_routes(s, &o, was_out, mode, &best);
     if (best.left < 0)
         try_empty(s, &o, s->p->classes, mode, &best);
     else if (lm_below(s, EMPTY_CHANCE) == 0)

@@ -18,7 +18,7 @@
 
 #include <stdint.h>
 
-#define LM_ABI 2
+#define LM_ABI 3
 #define LM_NEVER (1 << 30) /* of a time; all real ones are below half of it */
 #define LM_NO_LIMIT ((int64_t)1 << 60)
 #define LM_NO_WAY 10000000
@@ -45,10 +45,11 @@ typedef struct {
     int32_t no_way;    /* some leg does not exist (LM_NO_WAY seconds) */
     int32_t picky;     /* some vehicle may not serve some order */
     int32_t tight;     /* window rules take part in the sorting */
-    int32_t one_price; /* a leg costs the same on all vehicles: leg and leg_in are there */
+    int32_t one_price; /* a leg costs the same on all vehicles */
+    int32_t priced;    /* there are tables leg and leg_in; else prices are to be multiplied */
     int32_t limited;   /* some vehicle has a limit of stops or metres */
     int32_t spans;     /* the duration of some route is limited or paid */
-    const int32_t *leg, *leg_in; /* (p, p) units of a leg; x_in[a][b] is the leg from b to a */
+    const int32_t *leg, *leg_in; /* (kinds, p, p) units of a leg; x_in[a][b] is the leg from b to a */
     const int32_t *metres, *metres_in, *seconds, *seconds_in; /* (p, p) */
     const int32_t *order_place;                               /* (n) */
     const lm_visit *visit;                                    /* (n) */
@@ -67,6 +68,7 @@ typedef struct {
     const int32_t *max_stops, *max_seconds;                                   /* (m) LM_NEVER: no limit */
     const int64_t *max_metres;                                                /* (m) */
     const int64_t *fixed_units, *metre_units, *second_units;                  /* (m) */
+    const int32_t *price_kind;    /* (m) which of the tables in leg */
     const int32_t *vehicle_class;                                             /* (m) -1: never opened */
     const uint8_t *needs_seconds; /* (m) duration is limited or paid */
     const uint8_t *exact;         /* (m) ... and only a walk along the route can tell it */
@@ -168,8 +170,6 @@ int64_t lm_route_units(lm_state *s, int32_t vehicle);
 int lm_keeps_limits(lm_state *s, int32_t vehicle);
 
 /* rests.c */
-uint32_t lm_rest(const lm_problem *p, int32_t vehicle, int32_t *time);
-void lm_rest_backward(const lm_problem *p, int32_t vehicle, int32_t *time);
 int32_t lm_exact_seconds(lm_state *s, int32_t vehicle);
 
 /* insert.c */
@@ -289,6 +289,35 @@ static inline lm_span lm_serve(const lm_problem *p, int32_t order, lm_span befor
         span.last = p->window_end[row + w];
     }
     return span;
+}
+
+/* Take the next breaks now where that is possible: time[k] is the earliest moment with k of them behind.
+ * Returns a bit for each break k that time[k + 1] now takes here. */
+static inline uint32_t lm_rest(const lm_problem *p, int32_t vehicle, int32_t *time)
+{
+    int64_t row = (int64_t)vehicle * p->rests;
+    uint32_t taken = 0;
+    int32_t k, start;
+    for (k = 0; k < p->rest_count[vehicle]; k++) {
+        start = lm_later(time[k], p->rest_earliest[row + k]);
+        if (start <= p->rest_latest[row + k] && start + p->rest_seconds[row + k] < time[k + 1]) {
+            time[k + 1] = start + p->rest_seconds[row + k];
+            taken |= (uint32_t)1 << k;
+        }
+    }
+    return taken;
+}
+
+/* Latest moments with k breaks behind, given those without taking another break here. */
+static inline void lm_rest_backward(const lm_problem *p, int32_t vehicle, int32_t *time)
+{
+    int64_t row = (int64_t)vehicle * p->rests;
+    int32_t k, start;
+    for (k = p->rest_count[vehicle] - 1; k >= 0; k--) {
+        start = lm_earlier(p->rest_latest[row + k], time[k + 1] - p->rest_seconds[row + k]);
+        if (start >= p->rest_earliest[row + k])
+            time[k] = lm_later(time[k], start);
+    }
 }
 
 #endif

@@ -1,35 +1,6 @@
 /* Breaks with windows, and the one duration that only a walk along the whole route can tell. */
 #include "kernel.h"
 
-/* Take the next breaks now where that is possible: time[k] is the earliest moment with k of them behind.
- * Returns a bit for each break k that time[k + 1] now takes here. */
-uint32_t lm_rest(const lm_problem *p, int32_t vehicle, int32_t *time)
-{
-    int64_t row = (int64_t)vehicle * p->rests;
-    uint32_t taken = 0;
-    int32_t k, start;
-    for (k = 0; k < p->rest_count[vehicle]; k++) {
-        start = lm_later(time[k], p->rest_earliest[row + k]);
-        if (start <= p->rest_latest[row + k] && start + p->rest_seconds[row + k] < time[k + 1]) {
-            time[k + 1] = start + p->rest_seconds[row + k];
-            taken |= (uint32_t)1 << k;
-        }
-    }
-    return taken;
-}
-
-/* Latest moments with k breaks behind, given those without taking another break here. */
-void lm_rest_backward(const lm_problem *p, int32_t vehicle, int32_t *time)
-{
-    int64_t row = (int64_t)vehicle * p->rests;
-    int32_t k, start;
-    for (k = p->rest_count[vehicle] - 1; k >= 0; k--) {
-        start = lm_earlier(p->rest_latest[row + k], time[k + 1] - p->rest_seconds[row + k]);
-        if (start >= p->rest_earliest[row + k])
-            time[k] = lm_later(time[k], start);
-    }
-}
-
 /* Earliest moments at the end of the route by breaks taken; where they were taken is left in rest_mark. */
 static void walk(lm_state *s, int32_t vehicle, int32_t *time)
 {

@@ -85,7 +85,8 @@ static void set_leg(lm_state *s, int32_t left, int32_t right, const int32_t *con
     lm_link *from = &s->link[left], *to = &s->link[right];
     int32_t vehicle = from->route;
     lm_route *route = &s->route[vehicle];
-    int64_t units = p->one_price ? tables[0][cell] : lm_leg_units(p, vehicle, tables[1][cell], tables[2][cell]);
+    int64_t units = p->priced ? tables[0][p->price_kind[vehicle] * (int64_t)p->places * p->places + cell]
+                              : lm_leg_units(p, vehicle, tables[1][cell], tables[2][cell]);
     from->next = right;
     from->next_place = s->place[right];
     to->prev = left;

@@ -29,6 +29,8 @@ _METRE_UNITS = COST_UNITS_PER_CENT // 1000
 _SECOND_UNITS = COST_UNITS_PER_CENT // 3600
 _MOST_WEIGHT = 1000
 _INT32_MAX = 2**31 - 1
+#: Tables of prices for each leg, where vehicles differ, may take so much memory (one way).
+_MOST_PRICE_BYTES = 32 * 2**20
 
 Int32s = NDArray[np.int32]
 Bytes = NDArray[np.uint8]
@@ -65,6 +67,7 @@ class Tables:
     picky: int
     tight: int
     one_price: int
+    priced: int
     limited: int
     spans: int
     leg: Int32s
@@ -102,6 +105,7 @@ class Tables:
     fixed_units: Ints
     metre_units: Ints
     second_units: Ints
+    price_kind: Int32s
     vehicle_class: Int32s
     needs_seconds: Bytes
     exact: Bytes
@@ -127,7 +131,7 @@ def build_tables(
     timed = _is_timed(problem)
     prices = _prices(problem)
     unit = int(prices.pop("unit"))
-    legs = _leg_tables(problem, prices, timed)
+    legs = _leg_tables(problem, prices)
     near, heat = nearest(problem, prices["metre_units"], prices["second_units"], timed)
     return Tables(
         orders=problem.order_count,
@@ -156,33 +160,42 @@ def build_tables(
     )
 
 
-def _leg_tables(problem: Problem, prices: dict[str, Any], timed: bool) -> dict[str, Any]:
-    """Metres, seconds and, where all vehicles have the same prices, the price of each leg; both ways."""
+def _leg_tables(problem: Problem, prices: dict[str, Any]) -> dict[str, Any]:
+    """Metres, seconds and the price of each leg by kind of price; both ways."""
     metres = _int32(problem.distance_m)
     seconds = _int32(problem.duration_s.clip(max=NO_WAY_S))
-    kinds = set(zip(prices["metre_units"].tolist(), prices["second_units"].tolist(), strict=True))
-    dearest = max(
-        int(problem.distance_m.max(initial=0)) * by_metre + int(_longest_leg(problem)) * by_second
-        for by_metre, by_second in kinds
-    )
-    if dearest >= _INT32_MAX:
+    by_vehicle = list(zip(prices["metre_units"].tolist(), prices["second_units"].tolist(), strict=True))
+    kinds = sorted(set(by_vehicle))
+    longest_m, longest_s = int(problem.distance_m.max(initial=0)), _longest_s(problem)
+    if max(longest_m * by_metre + longest_s * by_second for by_metre, by_second in kinds) >= _INT32_MAX:
         raise KernelUnfit("A leg costs more than the fast search can add up.")
-    legs = {"metres": metres, "metres_in": _transposed(metres)}
+    legs: dict[str, Any] = {"metres": metres, "metres_in": _transposed(metres)}
     same = np.array_equal(metres, seconds)
     legs["seconds"] = metres if same else seconds
     legs["seconds_in"] = legs["metres_in"] if same else _transposed(seconds)
-    by_metre, by_second = kinds.pop()
-    one_price, by_second = not kinds, by_second if timed else 0
-    if one_price and (by_metre, by_second) != (1, 0):
-        price = metres.astype(np.int64) * by_metre + seconds.astype(np.int64) * by_second
-        legs["leg"] = price.clip(max=_INT32_MAX).astype(np.int32)
-        legs["leg_in"] = _transposed(legs["leg"])
-    else:
+    priced = len(kinds) == 1 or len(kinds) * metres.nbytes <= _MOST_PRICE_BYTES
+    if not priced or kinds == [(1, 0)]:
         legs["leg"], legs["leg_in"] = metres, legs["metres_in"]
-    return {"places": len(metres), "one_price": int(one_price), **legs}
+    else:
+        legs["leg"] = np.stack([_priced(metres, seconds, *kind) for kind in kinds])
+        ways_back = [_transposed(table) for table in legs["leg"]]
+        both = all(back is table for back, table in zip(ways_back, legs["leg"], strict=True))
+        legs["leg_in"] = legs["leg"] if both else np.stack(ways_back)
+    return {
+        "places": len(metres),
+        "one_price": int(len(kinds) == 1),
+        "priced": int(priced),
+        "price_kind": np.array([kinds.index(kind) for kind in by_vehicle], dtype=np.int32),
+        **legs,
+    }
 
 
-def _longest_leg(problem: Problem) -> int:
+def _priced(metres: Int32s, seconds: Int32s, by_metre: int, by_second: int) -> Int32s:
+    price = metres.astype(np.int64) * by_metre + seconds.astype(np.int64) * by_second
+    return price.clip(max=_INT32_MAX).astype(np.int32)
+
+
+def _longest_s(problem: Problem) -> int:
     possible = problem.duration_s[problem.duration_s < NO_WAY_S]
     return int(possible.max(initial=0))
 

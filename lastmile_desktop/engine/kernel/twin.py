@@ -314,6 +314,19 @@ class Twin(Chain):
 
     def _look_around(self, order: int) -> _Gap:
         best = _Gap(units=NO_END if self._force else self._penalty[order])
+        was_out = self._step > 0 and self._was_absent[order] == self._step
+        if not was_out:
+            self._try_near(order, best)
+        if best.left < 0:
+            for vehicle in self._touched if was_out else range(self._m):
+                self._try_route(order, vehicle, best)
+        if best.left >= 0 and self._random.below(_EMPTY_CHANCE) == 0:
+            self._try_empty(order, 8, best)
+        if best.left < 0:
+            self._try_empty(order, self.tables.classes, best)
+        return best
+
+    def _try_near(self, order: int, best: _Gap) -> None:
         placed = 0
         for other in self._near[order]:
             if placed >= self.tables.near_insert:
@@ -322,23 +335,9 @@ class Twin(Chain):
                 placed += 1
                 self._try_gap(order, other, best)
                 self._try_gap(order, self._node[other].prev, best)
-        if best.left < 0 and (
-            self._was_absent[order] != self._step or self._step == 0 or self._random.below(8) == 0
-        ):
-            self._try_all(order, best)
-        if best.left >= 0 and self._random.below(_EMPTY_CHANCE) == 0:
-            self._try_empty(order, 8, best)
-        if best.left < 0:
-            self._try_empty(order, self.tables.classes, best)
-        return best
 
-    def _try_all(self, order: int, best: _Gap) -> None:
-        t = self.tables
-        for vehicle in range(self._m):
-            if not self._route[vehicle].stops or not t.allowed[order, vehicle]:
-                continue
-            if not t.mixed and not self._load_fits(order, self._n + vehicle, vehicle):
-                continue
+    def _try_route(self, order: int, vehicle: int, best: _Gap) -> None:
+        if self._route[vehicle].stops:
             for left in [self._n + vehicle, *self._routes.orders_of(vehicle)]:
                 self._try_gap(order, left, best)
 

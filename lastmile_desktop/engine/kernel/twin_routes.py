@@ -98,7 +98,6 @@ class Routes:
         self.seconds: list[list[int]] = tables.seconds.tolist()
         self.demand: list[list[int]] = tables.demand.tolist()
         self.service: list[int] = tables.visit[:, 2].tolist()
-        self.leg: list[list[int]] = tables.leg.tolist()
         starts, ends = tables.window_start.tolist(), tables.window_end.tolist()
         self.windows = [
             list(zip(starts[order][:count], ends[order][:count], strict=True))
@@ -126,8 +125,6 @@ class Routes:
 
     def leg_units(self, vehicle: int, start: int, end: int) -> int:
         """Price of the leg between two places; one that does not exist may cost anything."""
-        if self.t.one_price:
-            return self.leg[start][end]
         units = self.metres[start][end] * int(self.t.metre_units[vehicle])
         return min(units + self.seconds[start][end] * int(self.t.second_units[vehicle]), _LARGEST)
 
