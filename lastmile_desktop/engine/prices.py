@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lastmile_desktop.engine.scales import COST_UNITS_PER_CENT, NO_WAY_S, Ints
-from lastmile_desktop.model import Day, EvenBy, Order, Priority, Vehicle
+from lastmile_desktop.model import Day, EvenBy, Location, Order, Priority, Vehicle
 
 #: What driving is taken to cost in the search where a vehicle has neither a price per km nor per hour, so
 #: that plans are sane; a timetable's cost counts the user's own prices only.
@@ -59,12 +59,14 @@ def penalties(
     return np.array(cents, dtype=np.int64)
 
 
-def setup_times(orders: Sequence[Order], order_place: Sequence[int], places: int) -> Ints:
-    """(p,) the longest set-up time that an order at the place asks for."""
-    setup = np.zeros(places, dtype=np.int64)
-    for order, place in zip(orders, order_place, strict=True):
-        setup[place] = max(int(setup[place]), order.setup_s)
-    return setup
+def setup_times(
+    orders: Sequence[Order], depots: Set[Location | None], locations: Sequence[Location | None]
+) -> Ints:
+    """(p,) the longest set-up time that an order at the place asks for; 0 at ``depots``."""
+    longest: dict[Location | None, int] = {}
+    for order in orders:
+        longest[order.location] = max(longest.get(order.location, 0), order.setup_s)
+    return np.array([0 if spot in depots else longest.get(spot, 0) for spot in locations], dtype=np.int64)
 
 
 def even_units(

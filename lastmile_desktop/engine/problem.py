@@ -28,6 +28,7 @@ from lastmile_desktop.engine.scales import NO_LIMIT as NO_LIMIT
 from lastmile_desktop.engine.scales import NO_WAY_S as NO_WAY_S
 from lastmile_desktop.engine.scales import Ints as Ints
 from lastmile_desktop.engine.scales import Windows as Windows
+from lastmile_desktop.engine.traffic import Clock
 from lastmile_desktop.model import (
     LOAD_DIMENSIONS,
     Day,
@@ -174,6 +175,11 @@ class Problem:
         for name, values in usual.items():
             if getattr(self, name).size == 0:
                 object.__setattr__(self, name, values)
+        depots = np.concatenate([self.start_place, self.end_place])
+        depots = depots[(depots >= 0) & (depots < len(self.setup_s))]
+        if self.setup_s[depots].any():  # nobody looks for the door of the own depot
+            object.__setattr__(self, "setup_s", self.setup_s.copy())
+            self.setup_s[depots] = 0
 
     @property
     def order_count(self) -> int:
@@ -250,6 +256,16 @@ class Problem:
     def has_preferences(self) -> bool:
         """True when some vehicle costs more than another for some order."""
         return bool(self.preference_cents.any())
+
+    @cached_property
+    def has_setup(self) -> bool:
+        """True when some place takes time to park and find the door."""
+        return bool(self.setup_s.any())
+
+    @cached_property
+    def clock(self) -> Clock:
+        """How long drives take at each time of the day."""
+        return Clock(self.traffic)
 
     @cached_property
     def has_lateness(self) -> bool:
@@ -339,7 +355,7 @@ def build_problem(day: Day, travel: TravelModel) -> Problem:
         allowed=rules.allowed_vehicles(orders, vehicles),
         set_aside=tuple(aside[order.key] for order in day.orders if order.key in aside),
         unusable=tuple(unusable),
-        setup_s=setup_times(orders, order_place, len(locations)),
+        setup_s=setup_times(orders, {depot.location for depot in day.depots}, locations),
         window_due=tuple(due for _, due, _ in soft),
         late_cents_per_hour=_ints(price for _, _, price in soft),
         preference_cents=rules.preferences(orders, vehicles, day.settings.preference_cents),

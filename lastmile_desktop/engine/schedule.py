@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lastmile_desktop.engine.problem import Problem
+from lastmile_desktop.engine.route_cost import paid_units, trip_loads
 from lastmile_desktop.engine.scales import COST_UNITS_PER_CENT as COST_UNITS_PER_CENT
-from lastmile_desktop.engine.timing import RouteTimes, Step, schedule_route
+from lastmile_desktop.engine.timing import schedule_route
+from lastmile_desktop.engine.walk import Step
 from lastmile_desktop.model import (
     Assignment,
     Load,
@@ -18,9 +20,6 @@ from lastmile_desktop.model import (
     Visit,
     VisitKind,
 )
-
-_PER_KM_METRE = COST_UNITS_PER_CENT // 1000
-_PER_HOUR_SECOND = COST_UNITS_PER_CENT // 3600
 
 
 def evaluate(problem: Problem, assignment: Assignment, *, explain: bool = True) -> Timetable:
@@ -70,56 +69,14 @@ def assignment_of(
     )
 
 
-def cost_units(fixed_cents: int, per_km_cents: int, per_hour_cents: int, times: RouteTimes) -> int:
-    """Cost of a route in units of 1 / COST_UNITS_PER_CENT cents, exact."""
-    return (
-        fixed_cents * COST_UNITS_PER_CENT
-        + times.distance_m * per_km_cents * _PER_KM_METRE
-        + (times.end_s - times.start_s) * per_hour_cents * _PER_HOUR_SECOND
-    )
-
-
-def board_loads(problem: Problem, orders: Sequence[int]) -> list[tuple[int, int, int]]:
-    """What is on board at the start and after each order: deliveries still to come plus pickups so far.
-
-    The goods of a shipment are on board between its two halves only. Half a shipment in a broken plan: what
-    nobody brings stays on board, and what was never collected is not brought.
-    """
-    rows: list[list[int]] = problem.demand[list(orders)].tolist()
-    pickup: list[bool] = problem.is_pickup[list(orders)].tolist()
-    aboard = [0, 0, 0]
-    collected: set[int] = set()
-    for place, order in enumerate(orders):
-        partner = int(problem.partner[order])
-        if pickup[place]:
-            collected.add(order)
-        elif partner < 0:
-            aboard = [amount + change for amount, change in zip(aboard, rows[place], strict=True)]
-        else:
-            # As much as was collected, whatever this half says; nothing when nothing was.
-            rows[place] = problem.demand[partner].tolist() if partner in collected else [0, 0, 0]
-    loads = [(aboard[0], aboard[1], aboard[2])]
-    for row, back in zip(rows, pickup, strict=True):
-        sign = 1 if back else -1
-        aboard = [amount + sign * change for amount, change in zip(aboard, row, strict=True)]
-        loads.append((aboard[0], aboard[1], aboard[2]))
-    return loads
-
-
 def _route_timetable(problem: Problem, vehicle: int, orders: Sequence[int]) -> RouteTimetable:
     times = schedule_route(problem, vehicle, orders)
-    loads = board_loads(problem, orders)
+    loads = [load for trip in trip_loads(problem, times.trips) for load in trip]
     visits: list[Visit] = []
     served = 0
     for step in times.steps:
-        served += step.order >= 0
+        served += step.rest < 0  # a reload leaves with the load at the start of its trip
         visits.append(_visit(problem, step, Load(*loads[served])))
-    units = cost_units(
-        int(problem.fixed_cents[vehicle]),
-        int(problem.per_km_cents[vehicle]),
-        int(problem.per_hour_cents[vehicle]),
-        times,
-    )
     return RouteTimetable(
         vehicle_key=problem.vehicle_keys[vehicle],
         visits=tuple(visits),
@@ -129,7 +86,8 @@ def _route_timetable(problem: Problem, vehicle: int, orders: Sequence[int]) -> R
         last_distance_m=times.last_distance_m,
         start_load=Load(*loads[0]),
         peak_load=Load(*(max(column) for column in zip(*loads, strict=True))),
-        cost_cents=rounded_cents(units),
+        cost_cents=rounded_cents(paid_units(problem, vehicle, times)),
+        overtime_s=times.overtime_s,
     )
 
 
@@ -139,7 +97,7 @@ def rounded_cents(units: int) -> int:
 
 
 def _visit(problem: Problem, step: Step, load: Load) -> Visit:
-    kind = VisitKind.BREAK
+    kind = VisitKind.RELOAD if step.rest < 0 else VisitKind.BREAK
     if step.order >= 0:
         kind = VisitKind.PICKUP if problem.is_pickup[step.order] else VisitKind.DELIVERY
     return Visit(
@@ -153,6 +111,7 @@ def _visit(problem: Problem, step: Step, load: Load) -> Visit:
         leave_s=step.leave_s,
         late_s=step.late_s,
         load=load,
+        setup_s=step.setup_s,
     )
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from lastmile_desktop.engine.belonging import Belonging
-from lastmile_desktop.engine.problem import NO_WAY_S, Problem
-from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT, board_loads, cost_units, rounded_cents
+from lastmile_desktop.engine.problem import Problem
+from lastmile_desktop.engine.route_cost import BROKEN_RULE, broken_limits, search_units
+from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT, rounded_cents
 from lastmile_desktop.engine.timing import schedule_route
 
 Routes = list[list[int]]
@@ -20,15 +21,15 @@ class Score:
     """Compared in this order: what breaks a rule, then the price of all (cost and orders left out).
 
     ``broken`` adds up seconds late and over time, and counts other broken rules heavily; 0 = valid.
-    ``units`` is the cost of driving with the search's prices, of wishes not met and of untidy areas, plus the
-    penalties of the orders left out, in 1 / COST_UNITS_PER_CENT cents.
+    ``units`` is the cost of driving with the search's prices, of overtime, lateness and uneven work, of
+    wishes not met and of untidy areas, plus the penalties of the orders left out, in 1 / COST_UNITS_PER_CENT
+    cents.
     """
 
     broken: int
     units: int
 
 
-_BROKEN_RULE = 10**6
 _CACHED_ROUTES = 50_000
 
 
@@ -53,7 +54,7 @@ class Scorer:
         plan_broken, plan_units = self._belonging.of_plan(vehicle_of)
         left_out = int(self.problem.penalty_cents[vehicle_of < 0].sum())
         units += plan_units + left_out * COST_UNITS_PER_CENT
-        return Score(broken + plan_broken * _BROKEN_RULE, units)
+        return Score(broken + plan_broken * BROKEN_RULE, units)
 
     def cost_cents(self, routes: Sequence[Sequence[int]]) -> int:
         """Cost of driving with the search's prices, without penalties: what the progress curve shows."""
@@ -72,21 +73,7 @@ class Scorer:
     def _compute(self, vehicle: int, orders: Sequence[int]) -> tuple[int, int]:
         problem = self.problem
         times = schedule_route(problem, vehicle, orders)
-        units = cost_units(
-            int(problem.fixed_cents[vehicle]),
-            int(problem.search_per_km_cents[vehicle]),
-            int(problem.search_per_hour_cents[vehicle]),
-            times,
-        )
-        units += self._belonging.wishes_units(vehicle, orders)
-        broken = times.late_s + times.overtime_s
-        loads = board_loads(problem, orders)
-        limits: list[int] = problem.capacity[vehicle].tolist()
-        rules = sum(any(load[d] > limits[d] for load in loads) for d in problem.load_dimensions)
-        rules += len(orders) > int(problem.max_stops[vehicle])
-        rules += times.distance_m > int(problem.max_distance_m[vehicle])
-        rules += times.end_s - times.start_s > int(problem.max_duration_s[vehicle])
-        rules += self._belonging.broken_on_route(orders)
+        units = search_units(problem, vehicle, times) + self._belonging.wishes_units(vehicle, orders)
+        rules = self._belonging.broken_on_route(orders)
         rules += int((~problem.allowed[list(orders), vehicle]).sum())
-        rules += sum(step.drive_s >= NO_WAY_S for step in times.steps) + (times.last_drive_s >= NO_WAY_S)
-        return broken + rules * _BROKEN_RULE, units
+        return broken_limits(problem, vehicle, times) + rules * BROKEN_RULE, units

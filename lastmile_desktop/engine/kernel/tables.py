@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lastmile_desktop.engine.alone import judge_alone
 from lastmile_desktop.engine.kernel.nearness import nearest, ranks
+from lastmile_desktop.engine.kernel.unknown_rules import unknown_rules
 from lastmile_desktop.engine.problem import NO_LIMIT, NO_WAY_S, Ints, Problem
 from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT
 from lastmile_desktop.engine.scoring import Routes, Scorer
@@ -284,12 +285,12 @@ def _prices(problem: Problem) -> dict[str, Any]:
     several = any(len(windows) > 1 for windows in problem.windows)
     walks = np.array([several or bool(rules) for rules in problem.breaks], dtype=np.bool_)
     needs_seconds = (second_units > 0) | limited
-    cents = np.concatenate([problem.fixed_cents, problem.penalty_cents]) * COST_UNITS_PER_CENT
+    cents = np.concatenate([problem.search_fixed_cents, problem.penalty_cents]) * COST_UNITS_PER_CENT
     unit = max(1, int(np.gcd.reduce(np.concatenate([cents, metre_units, second_units]))))
     return {
         "unit": unit,
         "max_seconds": _int32(np.where(limited, problem.max_duration_s, NEVER)),
-        "fixed_units": _int64(problem.fixed_cents * COST_UNITS_PER_CENT // unit),
+        "fixed_units": _int64(problem.search_fixed_cents * COST_UNITS_PER_CENT // unit),
         "metre_units": _int64(metre_units // unit),
         "second_units": _int64(second_units // unit),
         "spans": int(bool(needs_seconds.any())),
@@ -301,13 +302,16 @@ def _prices(problem: Problem) -> dict[str, Any]:
 def _refuse_unfit(problem: Problem) -> None:
     if not problem.order_count or not problem.vehicle_count:
         raise KernelUnfit("There is nothing to search: no orders or no vehicles.")
+    unknown = list(unknown_rules(problem))
+    if unknown:
+        raise KernelUnfit(f"The fast search does not know {', '.join(unknown)} yet.")
     if max(map(len, problem.breaks)) > MAX_RESTS:
         raise KernelUnfit(f"A vehicle has more than {MAX_RESTS} breaks, more than the fast search can plan.")
     legs = problem.order_count + 2 * problem.vehicle_count
     longest_s = int(problem.duration_s.max()) + int(problem.service_s.max()) + 10**9
     dearest = (
         int(problem.penalty_cents.astype(object).sum())
-        + problem.vehicle_count * int(problem.fixed_cents.max())
+        + problem.vehicle_count * int(problem.search_fixed_cents.max())
     ) * COST_UNITS_PER_CENT
     dearest += legs * int(problem.distance_m.max()) * int(problem.search_per_km_cents.max()) * _METRE_UNITS
     dearest += legs * longest_s * int(problem.search_per_hour_cents.max()) * _SECOND_UNITS
@@ -372,7 +376,7 @@ def _classes(problem: Problem, kept: set[int]) -> tuple[Int32s, int]:
     columns = (
         problem.start_place, problem.end_place, problem.earliest_start_s, problem.latest_start_s,
         problem.earliest_end_s, problem.latest_end_s, problem.max_stops, problem.max_distance_m,
-        problem.max_duration_s, problem.fixed_cents, problem.search_per_km_cents,
+        problem.max_duration_s, problem.search_fixed_cents, problem.search_per_km_cents,
         problem.search_per_hour_cents,
     )  # fmt: skip
     numbers = np.full(problem.vehicle_count, -1, dtype=np.int32)
