@@ -4,6 +4,7 @@ Integers inside: seconds, metres, grams, cents, thousandths of a piece, cubic ce
 once on the way in, writers format once on the way out.
 """
 
+from lastmile_desktop.model.blocking import Block, BlockingRule, BlockingSet
 from lastmile_desktop.model.day import Day, DaySettings
 from lastmile_desktop.model.day_state import DayState
 from lastmile_desktop.model.fleet import Break, Vehicle
@@ -29,6 +30,9 @@ from lastmile_desktop.model.travel import TravelMatrix, TravelModel
 __all__ = [
     "LOAD_DIMENSIONS",
     "Assignment",
+    "Block",
+    "BlockingRule",
+    "BlockingSet",
     "Break",
     "Capacity",
     "Day",

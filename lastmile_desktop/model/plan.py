@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from lastmile_desktop.model.blocking import BlockingSet
 from lastmile_desktop.model.load import Load
 from lastmile_desktop.model.location import Location
 
@@ -55,8 +56,8 @@ class Visit:
 
     The leg that leads here (``drive_s``, ``distance_m``) starts at the visit before, or at the start depot.
     ``arrive_s`` + ``setup_s`` (to park and find the door) <= ``start_s`` (service starts; the difference is
-    waiting) <= ``leave_s``. ``late_s`` is how far the start lies beyond the end of the chosen window. ``load``
-    is what is on board on leaving.
+    waiting) <= ``leave_s``. ``late_s`` is how far the start lies beyond the end of the chosen window.
+    ``load`` is what is on board on leaving.
     """
 
     kind: VisitKind
@@ -167,11 +168,16 @@ class UnassignedReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unassigned:
-    """An order on no route, the rule that keeps it off, and a sentence for the dispatcher."""
+    """An order on no route, the rule that keeps it off, and a sentence for the dispatcher.
+
+    ``blocked``: what would have to give way for which vehicle, the best first; from here repairs are offered.
+    Empty when nothing is in the way, when there was no time to find out, or when no vehicle could help.
+    """
 
     order_key: str
     reason: UnassignedReason
     message: str
+    blocked: tuple[BlockingSet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

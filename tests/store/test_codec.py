@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 
 from lastmile_desktop.model import (
     Assignment,
+    Block,
+    BlockingRule,
+    BlockingSet,
     Break,
     Capacity,
     Day,
@@ -72,6 +75,17 @@ WINDOWS = SPANS.map(lambda span: TimeWindow(*span)) | st.builds(TimeWindow, st.n
 LOADS = st.builds(Load, WHOLE, WHOLE, WHOLE)
 CAPACITIES = st.builds(Capacity, st.none() | NATURAL, st.none() | NATURAL, st.none() | NATURAL)
 SKILLS = st.frozensets(TEXTS, max_size=3)
+BLOCKS = st.builds(Block, st.sampled_from(BlockingRule), WHOLE, st.lists(TEXTS, max_size=2).map(tuple))
+BLOCKING_SETS = st.builds(
+    BlockingSet,
+    st.none() | TEXTS,
+    st.lists(BLOCKS, max_size=2).map(tuple),
+    NATURAL,
+    WHOLE,
+    WHOLE,
+    WHOLE,
+    st.booleans(),
+)
 BREAKS = st.builds(lambda duration, span: Break(duration, *span), NATURAL, SPANS)
 DEPOTS = st.builds(
     Depot, TEXTS, TEXTS, st.none() | LOCATIONS, TEXTS, st.none() | NATURAL, st.none() | NATURAL
@@ -197,7 +211,15 @@ def states(draw: st.DrawFn) -> DayState:
                 )
                 for vehicle in fleet
             ),
-            tuple(Unassigned(key, draw(st.sampled_from(UnassignedReason)), draw(TEXTS)) for key in keys),
+            tuple(
+                Unassigned(
+                    key,
+                    draw(st.sampled_from(UnassignedReason)),
+                    draw(TEXTS),
+                    tuple(draw(st.lists(BLOCKING_SETS, max_size=2))),
+                )
+                for key in keys
+            ),
             draw(TEXTS),
             tuple(Violation("x", text, None, text) for text in draw(st.lists(TEXTS, max_size=3))),
         )
