@@ -100,7 +100,7 @@ def _improve_parts(
     search: Search, problem: Problem, seed: int, rounds: int | None, locked: frozenset[int]
 ) -> None:
     # Imported here and not above, so that the first plan does not wait for OR-Tools to load.
-    from lastmile_desktop.engine.ortools_model import Effort, improve_part
+    from lastmile_desktop.engine.ortools_search import Effort, improve_part
     from lastmile_desktop.engine.parts import pick_part
 
     random = np.random.default_rng(seed)

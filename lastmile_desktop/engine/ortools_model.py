@@ -1,291 +1,280 @@
-"""OR-Tools' routing model of (a part of) a problem. The only file that imports ortools; solver process only.
+"""OR-Tools' routing model of (a part of) a problem: costs, times, loads and orders.
 
-Every order stands in a disjunction, so that the solver always has an answer. Two ways to search are offered:
-its own ruin-and-recreate (iterated local search, the stronger one by measurement) and guided local search.
-Both start exactly at a given plan.
+Every order stands in a disjunction, so that the solver always has an answer. Costs are in the units of
+``Score``, exactly. ``ortools_rules`` adds who goes with whom and the goals, ``ortools_search`` searches,
+``certify`` asks whether a given plan keeps the rules. All of them import ortools: solver process only.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+from ortools.constraint_solver import pywrapcp
 
 from lastmile_desktop.engine.parts import Part
-from lastmile_desktop.engine.problem import FAR_S, NO_LIMIT, Ints, Problem
+from lastmile_desktop.engine.problem import COST_UNITS_PER_CENT, FAR_S, NO_LIMIT, Ints, Problem
 from lastmile_desktop.engine.scoring import Routes
+from lastmile_desktop.engine.timing import schedule_route
 
-#: Costs in the model are thousandths of a cent.
-_COST_SCALE = 1000
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How long to search: by the clock, and by a number of solutions where the result must repeat."""
-
-    seconds: float
-    solutions: int | None = None
-    ruin_recreate: bool = True
+UNITS_PER_KM_METRE = COST_UNITS_PER_CENT // 1000
+UNITS_PER_HOUR_SECOND = COST_UNITS_PER_CENT // 3600
+#: Later than every plan: a limit that does not bind, small enough for sums of it.
+_NO_TIME_LIMIT_S = FAR_S
 
 
-def improve_part(problem: Problem, part: Part, effort: Effort) -> Routes | None:
-    """Search from the plan in ``part``: new routes of its vehicles in their order, None without a result."""
-    return _RoutingModel(problem, part).search(effort)
+class RoutingModel:
+    """The model of the vehicles and orders of ``part``; nodes are its orders, depots, then places to reload.
 
+    ``index[k]`` is OR-Tools' index of the part's k-th order, ``local[order]`` that k, ``reloads[v]`` the
+    indices of the visits at which the part's v-th vehicle may load again.
+    """
 
-class _RoutingModel:
     def __init__(self, problem: Problem, part: Part) -> None:
-        self._problem, self._part = problem, part
-        self._orders = part.orders
-        vehicles = np.array(part.vehicles, dtype=np.int64)
-        count = len(self._orders)
-        depots: list[int] = sorted(
-            {int(p) for v in vehicles for p in (problem.start_place[v], problem.end_place[v])}
-        )
-        node_of = {place: count + index for index, place in enumerate(depots)}
-        self._places = np.concatenate(
-            [problem.order_place[list(self._orders)], np.array(depots, dtype=np.int64)]
-        )
-        self._manager = pywrapcp.RoutingIndexManager(
-            len(self._places),
-            len(vehicles),
-            [node_of[int(problem.start_place[v])] for v in vehicles],
-            [node_of[int(problem.end_place[v])] for v in vehicles],
-        )
-        self._model = pywrapcp.RoutingModel(self._manager)
-        self._solver = self._model.solver()
-        self._square = np.ix_(self._places, self._places)
-        self._index = [self._manager.NodeToIndex(node) for node in range(count)]
-        self._local = {order: node for node, order in enumerate(self._orders)}
-        self._keep: list[Any] = []
+        from lastmile_desktop.engine.ortools_rules import add_rules
+
+        self.problem, self.part = problem, part
+        self.orders = part.orders
+        self.count = len(self.orders)
+        self._add_nodes()
+        self.solver = self.model.solver()
+        self.index = [self.manager.NodeToIndex(node) for node in range(self.count)]
+        self.local = {order: node for node, order in enumerate(self.orders)}
+        self.keep: list[Any] = []
         self._add_costs()
-        if problem.timed:
+        self.time: Any = None
+        if problem.timed or any(windows != ((0, FAR_S),) for windows in problem.windows):
             self._add_time()
         self._add_loads()
         self._add_distance()
         self._add_orders()
-        self._add_counts()
+        self.stops = self._add_stops()
+        add_rules(self)
 
-    def _per_vehicle(self, values: Ints) -> list[int]:
-        return [int(values[vehicle]) for vehicle in self._part.vehicles]
+    def per_vehicle(self, values: Ints) -> list[int]:
+        """The entries of the part's vehicles."""
+        return [int(values[vehicle]) for vehicle in self.part.vehicles]
+
+    def _add_nodes(self) -> None:
+        problem, vehicles = self.problem, self.part.vehicles
+        depots = sorted({int(p) for v in vehicles for p in (problem.start_place[v], problem.end_place[v])})
+        node_of = {place: self.count + number for number, place in enumerate(depots)}
+        places = [*problem.order_place[list(self.orders)].tolist(), *depots]
+        self.reload_nodes: list[list[int]] = []
+        for vehicle, route in zip(vehicles, self.part.routes, strict=True):
+            trips = min(int(problem.max_trips[vehicle]), max(2, len(route) + 2))
+            self.reload_nodes.append(list(range(len(places), len(places) + trips - 1)))
+            places += [int(problem.start_place[vehicle])] * (trips - 1)
+        self.places = np.array(places, dtype=np.int64)
+        self.square = np.ix_(self.places, self.places)
+        self.manager = pywrapcp.RoutingIndexManager(
+            len(places),
+            len(vehicles),
+            [node_of[int(problem.start_place[v])] for v in vehicles],
+            [node_of[int(problem.end_place[v])] for v in vehicles],
+        )
+        self.model = pywrapcp.RoutingModel(self.manager)
+        self.reloads = [[self.manager.NodeToIndex(node) for node in nodes] for nodes in self.reload_nodes]
 
     def _matrix(self, values: Ints) -> int:
-        return int(self._model.RegisterTransitMatrix(values.tolist()))
+        return int(self.model.RegisterTransitMatrix(values.tolist()))
+
+    def _vector(self, of_orders: Ints, of_reloads: Sequence[int] | None = None) -> list[int]:
+        """One value per node: the orders', 0 for depots, one per vehicle for its reloads."""
+        values = [*of_orders.tolist(), *[0] * (len(self.places) - self.count)]
+        for nodes, value in zip(self.reload_nodes, of_reloads or (), strict=False):
+            for node in nodes:
+                values[node] = int(value)
+        return values
 
     def _add_costs(self) -> None:
-        problem = self._problem
-        metres = problem.distance_m[self._square].astype(np.int64)
-        registered: dict[int, int] = {}
-        for local, vehicle in enumerate(self._part.vehicles):
+        """Driving at the vehicle's price, and its price for each order where somebody else is preferred."""
+        problem = self.problem
+        metres = problem.distance_m[self.square].astype(np.int64)
+        wishes = np.zeros((len(self.part.vehicles), len(self.places)), dtype=np.int64)
+        wishes[:, : self.count] = problem.preference_cents[np.ix_(self.orders, self.part.vehicles)].T
+        registered: dict[tuple[int, bytes], int] = {}
+        for local, vehicle in enumerate(self.part.vehicles):
             per_km = int(problem.search_per_km_cents[vehicle])
-            if per_km not in registered:
-                registered[per_km] = self._matrix(metres * per_km * _COST_SCALE // 1000)
-            self._model.SetArcCostEvaluatorOfVehicle(registered[per_km], local)
-            self._model.SetFixedCostOfVehicle(int(problem.fixed_cents[vehicle]) * _COST_SCALE, local)
+            key = (per_km, wishes[local].tobytes())
+            if key not in registered:
+                wish = wishes[local] * COST_UNITS_PER_CENT
+                registered[key] = self._matrix(metres * per_km * UNITS_PER_KM_METRE + wish[None, :])
+            self.model.SetArcCostEvaluatorOfVehicle(registered[key], local)
+            fixed = int(problem.search_fixed_cents[vehicle]) * COST_UNITS_PER_CENT
+            self.model.SetFixedCostOfVehicle(fixed, local)
 
     def _add_time(self) -> None:
-        problem, count = self._problem, len(self._orders)
-        drives = problem.duration_s[self._square].astype(np.int64)
-        service = np.zeros(len(self._places), dtype=np.int64)
-        service[:count] = problem.service_s[list(self._orders)]
-        transit = self._matrix(drives + service[:, None])
-        openings = [problem.windows[order][0][0] for order in self._orders]
-        days = self._per_vehicle(problem.latest_end_s) + self._per_vehicle(problem.earliest_start_s)
+        problem = self.problem
+        service = self._vector(problem.service_s[list(self.orders)], self.per_vehicle(problem.reload_s))
+        drives = problem.travel_s[self.square].astype(np.int64)
+        transit = self._matrix(drives + np.array(service, dtype=np.int64)[:, None])
+        openings = [problem.windows[order][-1][0] for order in self.orders]
+        days = self.per_vehicle(problem.latest_end_s) + self.per_vehicle(problem.earliest_start_s)
         horizon = max(days + openings)
-        self._model.AddDimension(transit, horizon, horizon, False, "time")
-        time = self._model.GetDimensionOrDie("time")
-        for node, order in enumerate(self._orders):
+        self.model.AddDimension(transit, horizon, horizon, False, "time")
+        self.time = self.model.GetDimensionOrDie("time")
+        self._add_windows(horizon)
+        for local, vehicle in enumerate(self.part.vehicles):
+            self._add_hours(local, vehicle, horizon)
+            self._add_breaks(local, vehicle)
+
+    def _add_windows(self, horizon: int) -> None:
+        """Windows; lateness is charged behind the last one (before that OR-Tools cannot)."""
+        problem = self.problem
+        for node, order in enumerate(self.orders):
             windows = problem.windows[order]
-            cumul = time.CumulVar(self._index[node])
-            _bound(cumul, max(0, windows[0][0]), min(windows[-1][1], horizon))
+            cumul = self.time.CumulVar(self.index[node])
+            bound(cumul, max(0, windows[0][0]), min(windows[-1][1], horizon))
             for (_, end), (start, _) in pairwise(windows):
                 cumul.RemoveInterval(end + 1, start - 1)
-        for local, vehicle in enumerate(self._part.vehicles):
-            start, end = self._model.Start(local), self._model.End(local)
-            _bound(time.CumulVar(start), problem.earliest_start_s[vehicle], problem.latest_start_s[vehicle])
-            _bound(time.CumulVar(end), problem.earliest_end_s[vehicle], problem.latest_end_s[vehicle])
-            if problem.max_duration_s[vehicle] < horizon:
-                time.SetSpanUpperBoundForVehicle(int(problem.max_duration_s[vehicle]), local)
-            per_hour = int(problem.search_per_hour_cents[vehicle])
-            time.SetSpanCostCoefficientForVehicle(round(per_hour * _COST_SCALE / 3600), local)
-            self._add_breaks(time, local, vehicle)
+            price = int(problem.late_cents_per_hour[order]) * UNITS_PER_HOUR_SECOND
+            due = problem.window_due[order][-1]
+            if price and due < min(windows[-1][1], horizon):
+                self.time.SetCumulVarSoftUpperBound(self.index[node], max(0, due), price)
 
-    def _add_breaks(self, time: Any, local: int, vehicle: int) -> None:
+    def _add_hours(self, local: int, vehicle: int, horizon: int) -> None:
+        problem, time = self.problem, self.time
+        start, end = self.model.Start(local), self.model.End(local)
+        first, last = int(problem.earliest_start_s[vehicle]), int(problem.latest_start_s[vehicle])
+        bound(time.CumulVar(start), first, last)
+        bound(time.CumulVar(end), problem.earliest_end_s[vehicle], problem.latest_end_s[vehicle])
+        if problem.max_duration_s[vehicle] < horizon:
+            time.SetSpanUpperBoundForVehicle(int(problem.max_duration_s[vehicle]), local)
+        per_hour = int(problem.search_per_hour_cents[vehicle]) * UNITS_PER_HOUR_SECOND
+        time.SetSpanCostCoefficientForVehicle(per_hour, local)
+        regular, overtime = int(problem.regular_end_s[vehicle]), int(problem.overtime_cents_per_hour[vehicle])
+        if overtime and regular < problem.latest_end_s[vehicle]:
+            time.SetCumulVarSoftUpperBound(end, regular, overtime * UNITS_PER_HOUR_SECOND)
+        for index in self.reloads[local]:
+            bound(time.CumulVar(index), 0, last - int(problem.reload_s[vehicle]))
+
+    def _add_breaks(self, local: int, vehicle: int) -> None:
         """Breaks that do not overlap service.
 
         OR-Tools also lets them interrupt a drive, which a timetable does not (the wheel's Python side lacks
-        the call that forbids it: google/or-tools issue 3788), so the evaluator has the last word.
+        the call that forbids it: google/or-tools issue 3788). So here they are a little too easy: in a search
+        the evaluator has the last word, and ``certify`` asks CP-SAT about the routes that have any.
         """
         intervals = [
-            self._solver.FixedDurationIntervalVar(
+            self.solver.FixedDurationIntervalVar(
                 rule.earliest_s, rule.latest_s, rule.duration_s, False, f"rest {local} {number}"
             )
-            for number, rule in enumerate(self._problem.breaks[vehicle])
+            for number, rule in enumerate(self.problem.breaks[vehicle])
         ]
         if not intervals:
             return
-        busy = [0] * self._model.Size()
-        for index, order in zip(self._index, self._orders, strict=True):
-            busy[index] = int(self._problem.service_s[order])
-        self._keep.append(intervals)
-        time.SetBreakIntervalsOfVehicle(intervals, local, busy)
+        busy = [0] * self.model.Size()
+        for index, order in zip(self.index, self.orders, strict=True):
+            busy[index] = int(self.problem.service_s[order])
+        for index in self.reloads[local]:
+            busy[index] = int(self.problem.reload_s[vehicle])
+        self.keep.append(intervals)
+        self.time.SetBreakIntervalsOfVehicle(intervals, local, busy)
 
     def _add_loads(self) -> None:
-        problem, orders = self._problem, list(self._orders)
+        problem, orders = self.problem, list(self.orders)
+        back = problem.is_pickup[orders]
+        alone = problem.partner[orders] < 0
         for column in problem.load_dimensions:
             amounts = problem.demand[orders, column]
-            back = problem.is_pickup[orders]
             limits = [
-                min(limit, int(amounts.sum())) for limit in self._per_vehicle(problem.capacity[:, column])
+                min(limit, int(amounts.sum())) for limit in self.per_vehicle(problem.capacity[:, column])
             ]
             name = f"load {column}"
-            if not back.any() or back.all():
+            if alone.all() and (back.all() or not back.any()):
                 self._load_dimension(name, amounts, limits, from_zero=True)
                 continue
-            # Deliveries are all aboard at the start and only pickups come back: what is aboard at the end
-            # equals what was picked up, which makes the start carry exactly the deliveries.
+            # Deliveries are all aboard at the start and only lone pickups come back: what is aboard at the
+            # end of each trip equals what was collected, so that it starts with exactly its deliveries.
             self._load_dimension(name, np.where(back, amounts, -amounts), limits, from_zero=False)
-            self._load_dimension(f"{name} back", np.where(back, amounts, 0), limits, from_zero=True)
-            aboard, returned = (self._model.GetDimensionOrDie(n) for n in (name, f"{name} back"))
-            for local in range(len(self._part.vehicles)):
-                end = self._model.End(local)
-                self._solver.Add(aboard.CumulVar(end) == returned.CumulVar(end))
+            self._load_dimension(f"{name} back", np.where(back & alone, amounts, 0), limits, from_zero=True)
+            aboard, returned = (self.model.GetDimensionOrDie(n) for n in (name, f"{name} back"))
+            for local, limit in enumerate(limits):
+                end = self.model.End(local)
+                self.solver.Add(aboard.CumulVar(end) == returned.CumulVar(end))
+                for index in self.reloads[local]:
+                    active = self.model.ActiveVar(index)
+                    left = aboard.CumulVar(index) - returned.CumulVar(index)
+                    self.solver.Add(active * left == 0)
+                    emptied = returned.CumulVar(index) - limit + returned.SlackVar(index)
+                    self.solver.Add(active * emptied == 0)
 
     def _load_dimension(self, name: str, changes: Ints, limits: list[int], *, from_zero: bool) -> None:
-        padded = [*changes.tolist(), *[0] * (len(self._places) - len(self._orders))]
-        change = self._model.RegisterUnaryTransitVector(padded)
-        self._model.AddDimensionWithVehicleCapacity(change, 0, limits, from_zero, name)
+        """A load that changes at the orders, and may become anything between trips."""
+        change = self.model.RegisterUnaryTransitVector(self._vector(changes, [-limit for limit in limits]))
+        slack = 2 * max(limits) if any(self.reloads) else 0
+        self.model.AddDimensionWithVehicleCapacity(change, slack, limits, from_zero, name)
+        if slack:
+            dimension = self.model.GetDimensionOrDie(name)
+            for index in (*self.index, *(self.model.Start(v) for v in range(len(self.part.vehicles)))):
+                dimension.SlackVar(index).SetValue(0)
 
     def _add_distance(self) -> None:
-        limits = self._per_vehicle(self._problem.max_distance_m)
+        limits = self.per_vehicle(self.problem.max_distance_m)
         if min(limits) < NO_LIMIT:
-            far = FAR_S
-            metres = self._matrix(self._problem.distance_m[self._square].astype(np.int64))
-            self._model.AddDimensionWithVehicleCapacity(
-                metres, 0, [min(limit, far) for limit in limits], True, "distance"
+            metres = self._matrix(self.problem.distance_m[self.square].astype(np.int64))
+            self.model.AddDimensionWithVehicleCapacity(
+                metres, 0, [min(limit, FAR_S) for limit in limits], True, "distance"
             )
 
     def _add_orders(self) -> None:
-        problem = self._problem
-        all_vehicles = list(self._part.vehicles)
-        owner = {order: local for local, route in enumerate(self._part.routes) for order in route}
-        for node, order in enumerate(self._orders):
-            index = self._index[node]
-            self._model.AddDisjunction([index], int(problem.penalty_cents[order]) * _COST_SCALE)
-            allowed = problem.allowed[order, all_vehicles]
-            if order in self._part.locked:
-                self._model.VehicleVar(index).SetValues([-1, owner[order]])
+        problem = self.problem
+        owner = {order: local for local, route in enumerate(self.part.routes) for order in route}
+        for node, order in enumerate(self.orders):
+            index = self.index[node]
+            self.model.AddDisjunction([index], int(problem.penalty_cents[order]) * COST_UNITS_PER_CENT)
+            allowed = problem.allowed[order, list(self.part.vehicles)]
+            if order in self.part.locked:
+                self.model.VehicleVar(index).SetValues([-1, owner[order]])
             elif not allowed.all():
-                self._model.VehicleVar(index).SetValues([-1, *np.flatnonzero(allowed).tolist()])
+                self.model.VehicleVar(index).SetValues([-1, *np.flatnonzero(allowed).tolist()])
+        for local, indices in enumerate(self.reloads):
+            for index in indices:
+                self.model.AddDisjunction([index], 0)
+                self.model.VehicleVar(index).SetValues([-1, local])
 
-    def _add_counts(self) -> None:
-        """Most stops a route, and the relative order of locked orders."""
-        limits = [min(limit, len(self._orders)) for limit in self._per_vehicle(self._problem.max_stops)]
-        chains = [[o for o in route if o in self._part.locked] for route in self._part.routes]
-        if min(limits) >= len(self._orders) and not any(len(chain) > 1 for chain in chains):
-            return
-        ones = np.ones(len(self._orders), dtype=np.int64)
-        self._load_dimension("stops", ones, limits, from_zero=True)
-        stops = self._model.GetDimensionOrDie("stops")
-        for chain in chains:
-            for first, second in pairwise(chain):
-                earlier, later = (stops.CumulVar(self._index[self._local[o]]) for o in (first, second))
-                self._solver.Add(earlier < later)
+    def _add_stops(self) -> Any:
+        """Orders served before: for the most stops, and for every rule of what comes before what."""
+        limits = [min(limit, self.count) for limit in self.per_vehicle(self.problem.max_stops)]
+        change = self.model.RegisterUnaryTransitVector(self._vector(np.ones(self.count, dtype=np.int64)))
+        self.model.AddDimensionWithVehicleCapacity(change, 0, limits, True, "stops")
+        return self.model.GetDimensionOrDie("stops")
 
-    def search(self, effort: Effort) -> Routes | None:
-        parameters = pywrapcp.DefaultRoutingSearchParameters()
-        parameters.time_limit.FromMilliseconds(max(1, int(effort.seconds * 1000)))
-        if effort.solutions is not None:
-            parameters.solution_limit = effort.solutions
-        run = self._ruin_and_recreate if effort.ruin_recreate else self._guided
-        solution = run(parameters)
-        return None if solution is None else self._read(solution)
+    def nodes_of_plan(self) -> list[list[int]]:
+        """The part's routes as OR-Tools' indices, reloads where the evaluator has them."""
+        return [
+            self.indices_of(local, route) if route else [] for local, route in enumerate(self.part.routes)
+        ]
 
-    def _guided(self, parameters: Any) -> Any:
-        parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-        # Closing with these parameters first: otherwise the metaheuristic is lost with a given start.
-        self._model.CloseModelWithParameters(parameters)
-        nodes = [[self._index[self._local[order]] for order in route] for route in self._part.routes]
-        start = self._model.ReadAssignmentFromRoutes(nodes, True)
-        if start is None:
-            return None
-        return self._model.SolveFromAssignmentWithParameters(start, parameters)
+    def indices_of(self, local: int, route: Sequence[int]) -> list[int]:
+        """One route as OR-Tools' indices, reloads where the evaluator has them."""
+        trips: Routes = [list(route)]
+        if self.reloads[local]:
+            trips = schedule_route(self.problem, self.part.vehicles[local], route).trips
+        indices = [self.index[self.local[order]] for order in trips[0]]
+        for reload, trip in zip(self.reloads[local], trips[1:], strict=False):
+            indices += [reload, *(self.index[self.local[order]] for order in trip)]
+        return indices
 
-    def _ruin_and_recreate(self, parameters: Any) -> Any:
-        parameters.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.EVALUATOR_STRATEGY
-        search = parameters.iterated_local_search_parameters
-        ruin = search.ruin_recreate_parameters
-        del ruin.ruin_strategies[:]
-        strings = ruin.ruin_strategies.add().sisr
-        strings.max_removed_sequence_size, strings.avg_num_removed_visits, strings.bypass_factor = (
-            10,
-            10,
-            0.01,
-        )
-        ruin.recreate_strategy.heuristic = routing_enums_pb2.FirstSolutionStrategy.LOCAL_CHEAPEST_INSERTION
-        search.improve_perturbed_solution = False
-        heat = search.reference_solution_acceptance_strategy.simulated_annealing
-        share = self._present_cost() / (len(self._orders) + len(self._part.vehicles))
-        heat.automatic_temperatures = False
-        heat.initial_temperature, heat.final_temperature = max(1.0, 0.1 * share), max(0.01, 0.001 * share)
-        successor = self._successors()
-        # An evaluator that wants the given plan's arcs rebuilds that plan exactly as the first solution; this
-        # search has no other way to be given one.
-        self._model.SetFirstSolutionEvaluator(lambda i, j: 0 if successor.get(i) == j else 1)
-        return self._model.SolveWithIteratedLocalSearch(parameters)
-
-    def _present_cost(self) -> float:
-        """What the routes of the part drive, roughly, in the model's unit."""
-        problem, total = self._problem, 0.0
-        for vehicle, route in zip(self._part.vehicles, self._part.routes, strict=True):
-            if route:
-                places = np.concatenate(
-                    [
-                        [problem.start_place[vehicle]],
-                        problem.order_place[list(route)],
-                        [problem.end_place[vehicle]],
-                    ]
-                )
-                drive = problem.duration_s[places[:-1], places[1:]]
-                metres = problem.distance_m[places[:-1], places[1:]]
-                total += (
-                    float(metres.sum()) * float(problem.search_per_km_cents[vehicle]) * _COST_SCALE / 1000
-                )
-                total += (
-                    float(drive.sum()) * float(problem.search_per_hour_cents[vehicle]) * _COST_SCALE / 3600
-                )
-        return total
-
-    def _successors(self) -> dict[int, int]:
-        successor: dict[int, int] = {}
-        for local, route in enumerate(self._part.routes):
-            nodes = [
-                self._model.Start(local),
-                *(self._index[self._local[o]] for o in route),
-                self._model.End(local),
-            ]
-            successor.update(pairwise(nodes))
-        for order in self._part.spare:
-            index = self._index[self._local[order]]
-            successor[index] = index
-        return successor
-
-    def _read(self, solution: Any) -> Routes:
+    def read(self, solution: Any) -> Routes:
+        """The routes of a solution, reloads left out: the evaluator places them."""
         routes: Routes = []
-        for local in range(len(self._part.vehicles)):
+        for local in range(len(self.part.vehicles)):
             route: list[int] = []
-            index = solution.Value(self._model.NextVar(self._model.Start(local)))
-            while not self._model.IsEnd(index):
-                route.append(self._orders[self._manager.IndexToNode(index)])
-                index = solution.Value(self._model.NextVar(index))
+            index = solution.Value(self.model.NextVar(self.model.Start(local)))
+            while not self.model.IsEnd(index):
+                node = self.manager.IndexToNode(index)
+                if node < self.count:
+                    route.append(self.orders[node])
+                index = solution.Value(self.model.NextVar(index))
             routes.append(route)
         return routes
 
 
-def _bound(variable: Any, lowest: int, highest: int) -> None:
+def bound(variable: Any, lowest: int, highest: int) -> None:
     """Limit a variable. Crossed bounds, which OR-Tools answers with an exception, become the lower one alone:
     the evaluator then finds what is wrong with the plan."""
     variable.SetRange(int(lowest), max(int(lowest), int(highest)))

@@ -24,12 +24,17 @@ _DRAWN = 8
 
 @dataclass(frozen=True)
 class Part:
-    """Some vehicles with their routes, and orders on no route that may join them."""
+    """Some vehicles with their routes, and orders on no route that may join them.
+
+    ``locked`` orders stay on their vehicle and in their sequence; the ``frozen`` ones that a route begins
+    with stay as they are. Both may name orders that are not in the part.
+    """
 
     vehicles: tuple[int, ...]
     routes: tuple[tuple[int, ...], ...]
     spare: tuple[int, ...] = ()
     locked: frozenset[int] = frozenset()
+    frozen: frozenset[int] = frozenset()
 
     @property
     def orders(self) -> tuple[int, ...]:
@@ -37,16 +42,32 @@ class Part:
         return (*(order for route in self.routes for order in route), *self.spare)
 
     def keeps_locks(self, routes: Routes) -> bool:
-        """True when ``routes`` leave every locked order on its vehicle and in its place among the locked."""
-        return all(
+        """True when ``routes`` keep every locked order on its vehicle and in its place among the locked, and
+        every frozen beginning as it was."""
+        beginnings = all(
+            list(before[: frozen_length(before, self.frozen)])
+            == list(after[: frozen_length(before, self.frozen)])
+            for before, after in zip(self.routes, routes, strict=True)
+        )
+        return beginnings and all(
             [order for order in before if order in self.locked]
             == [order for order in after if order in self.locked]
             for before, after in zip(self.routes, routes, strict=True)
         )
 
 
+def frozen_length(route: Sequence[int], frozen: frozenset[int]) -> int:
+    """How many orders the frozen beginning of a route has."""
+    return next((place for place, order in enumerate(route) if order not in frozen), len(route))
+
+
 def pick_part(
-    problem: Problem, routes: Routes, random: np.random.Generator, visits: Ints, locked: frozenset[int]
+    problem: Problem,
+    routes: Routes,
+    random: np.random.Generator,
+    visits: Ints,
+    locked: frozenset[int],
+    frozen: frozenset[int] = frozenset(),
 ) -> Part:
     """Routes around a stop that was seldom in a part, plus empty vehicles and some unassigned orders.
 
@@ -58,10 +79,19 @@ def pick_part(
     centre = int(min(drawn, key=lambda order: visits[order]))
     chosen = _around(problem, routes, where, centre)
     chosen += _empty_vehicles(problem, routes, chosen)
-    spare = _nearest(problem, centre, left_out)[:_SPARE]
-    part = Part(tuple(chosen), tuple(tuple(routes[v]) for v in chosen), tuple(spare), locked)
+    spare = _free_to_join(problem, _nearest(problem, centre, left_out)[:_SPARE], where, chosen)
+    part = Part(tuple(chosen), tuple(tuple(routes[v]) for v in chosen), tuple(spare), locked, frozen)
     visits[list(part.orders)] += 1
     return part
+
+
+def _free_to_join(
+    problem: Problem, spare: Sequence[int], where: dict[int, int], chosen: Sequence[int]
+) -> list[int]:
+    """Those of ``spare`` whose company (shipment, group) is not on a route that is not in the part."""
+    elsewhere = {int(problem.group[o]) for o, v in where.items() if v not in chosen} - {-1}
+    free = [order for order in spare if int(problem.group[order]) not in elsewhere]
+    return [order for order in free if problem.partner[order] < 0 or int(problem.partner[order]) in free]
 
 
 def _around(problem: Problem, routes: Routes, where: dict[int, int], centre: int) -> list[int]:
@@ -112,11 +142,13 @@ def _kind(problem: Problem, vehicle: int) -> tuple[object, ...]:
     columns = (
         problem.start_place, problem.end_place, problem.earliest_start_s, problem.latest_start_s,
         problem.earliest_end_s, problem.latest_end_s, problem.max_stops, problem.max_distance_m,
-        problem.max_duration_s, problem.fixed_cents, problem.search_per_km_cents,
-        problem.search_per_hour_cents,
+        problem.max_duration_s, problem.search_fixed_cents, problem.search_per_km_cents,
+        problem.search_per_hour_cents, problem.regular_end_s, problem.overtime_cents_per_hour,
+        problem.max_trips, problem.reload_s,
     )  # fmt: skip
+    tables = (problem.allowed[:, vehicle].tobytes(), problem.preference_cents[:, vehicle].tobytes())
     numbers = (*(int(column[vehicle]) for column in columns), *problem.capacity[vehicle].tolist())
-    return (*numbers, problem.breaks[vehicle], problem.allowed[:, vehicle].tobytes())
+    return (*numbers, problem.breaks[vehicle], *tables)
 
 
 def fits_horizon(problem: Problem, order: int) -> bool:

@@ -153,7 +153,7 @@ def test_search_keeps_every_rule_and_never_worsens(town, data, seed):
 @some
 @given(data=st.data(), seed=st.integers(0, 10**6), guided=st.booleans())
 def test_what_ortools_finds_is_valid(town, data, seed, guided):
-    from lastmile_desktop.engine.ortools_model import Effort, improve_part
+    from lastmile_desktop.engine.ortools_search import Effort, improve_part
     from lastmile_desktop.engine.parts import Part, fits_horizon
 
     day = data.draw(days(town))
