@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lastmile_desktop.engine.kernel.improving import improve_by_kernel
+from lastmile_desktop.engine.parallel import improve_together
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.ruin import ruin_and_recreate
 
@@ -49,7 +49,9 @@ def improve(
 ) -> None:
     """Improve the best plan of ``search``: ``rounds`` OR-Tools searches, or until its time is up."""
     searches = rounds
-    reason = improve_by_kernel(search, problem, seed=seed, rounds=rounds, locked=locked, share=_KERNEL_SHARE)
+    reason = improve_together(
+        search, problem, seed=seed, rounds=rounds, locked=locked, share=_KERNEL_SHARE, workers=search.workers
+    )
     if reason:
         search.note = f"{reason} The slower search was used."
         share = _WHOLE_SHARE_LARGE if problem.order_count > _LARGE else _WHOLE_SHARE

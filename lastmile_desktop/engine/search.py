@@ -23,7 +23,7 @@ class SearchOrder:
     """What the child is asked to do.
 
     ``called_at`` is the caller's ``time.time()``; ``start`` are order indices per vehicle, ``locked`` indices
-    of orders that stay on their vehicle and in their order.
+    of orders that stay on their vehicle and in their order. ``workers`` chains search at once.
     """
 
     seconds: float
@@ -32,6 +32,7 @@ class SearchOrder:
     called_at: float
     start: tuple[tuple[int, ...], ...] | None
     locked: frozenset[int]
+    workers: int = 1
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Search:
         self.best: Routes = [[] for _ in range(problem.vehicle_count)]
         self.best_score: Score | None = None
         self.iterations = 0
+        self.workers = max(1, order.workers)
         self.note = ""
         self._unsent = ""
         self._sent_at = 0.0

@@ -31,9 +31,9 @@ class SolveParams:
     """How long and how to search.
 
     ``seconds`` is counted from the call of ``solve``. With ``iterations`` the search does exactly that many
-    rounds and no clock decides anything within it, so the same problem, seed and iterations give the same
-    plan; ``seconds`` is still never exceeded (choose it generously then). ``workers`` is accepted for the
-    contract: one search chain is used today, whatever its value.
+    rounds and no clock decides anything within it, so the same problem, seed, iterations and
+    workers give the same plan; ``seconds`` is still never exceeded (choose it generously then). ``workers``
+    chains search at once, one for each core.
     """
 
     seconds: float = 20
@@ -128,6 +128,7 @@ class _Run:
             called_at=time.time(),
             start=tuple(tuple(route) for route in routes_of(problem, start)) if start is not None else None,
             locked=frozenset(problem.order_index[key] for key in self._locked if key in problem.order_index),
+            workers=params.workers,
         )
 
     def supervise(self, child: Child, stop: Callable[[], Stop]) -> SolveOutcome:
