@@ -6,11 +6,12 @@ the first plan a person sees.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
 from lastmile_desktop.engine.insertion import InsertionState
+from lastmile_desktop.engine.pairs import insert_pair
 from lastmile_desktop.engine.problem import FAR_S, Ints, Problem
 from lastmile_desktop.engine.savings import savings_plan
 from lastmile_desktop.engine.scoring import Routes, Scorer
@@ -29,29 +30,37 @@ def first_plan(
     *,
     quick: bool = False,
     seed: int = 1,
+    frozen: frozenset[int] = frozenset(),
 ) -> Routes:
     """The best of several insertion plans and one by savings; deterministic.
 
     ``start`` (a plan) competes, completed with its missing orders. All plans keep the ``locked`` orders of
-    ``start`` on their vehicles and in their relative order. ``quick`` tries fewer sequences.
+    ``start`` on their vehicles and in their relative order, and its ``frozen`` beginnings as they are.
+    ``quick`` tries fewer sequences.
     """
-    kept = [[order for order in route if order in locked] for route in start] if start else None
+    held = locked | frozen
+    kept = [[order for order in route if order in held] for route in start] if start else None
     plans: list[Routes] = []
     sequences = list(_sequences(problem, seed))
     if start:
-        plans.append(insert_all(problem, sequences[0], start))
+        plans.append(insert_all(problem, sequences[0], start, frozen))
     if kept is None and problem.order_count > 1 and problem.vehicle_count:
         plans.append(insert_all(problem, sequences[0], savings_plan(problem, scorer)))
     few = 3 if problem.order_count > _MANY_ORDERS else len(sequences)
-    plans.extend(insert_all(problem, sequence, kept) for sequence in sequences[: few if quick else None])
+    plans.extend(
+        insert_all(problem, sequence, kept, frozen) for sequence in sequences[: few if quick else None]
+    )
     return min(plans, key=scorer.score)
 
 
 def insert_all(
-    problem: Problem, sequence: Sequence[int], start: Sequence[Sequence[int]] | None = None
+    problem: Problem,
+    sequence: Sequence[int],
+    start: Sequence[Sequence[int]] | None = None,
+    frozen: Collection[int] = (),
 ) -> Routes:
     """Insert the orders of ``sequence`` that are not in ``start`` yet, each at its cheapest allowed place."""
-    state = InsertionState(problem, start)
+    state = InsertionState(problem, start, frozen)
     placed = {order for route in state.routes for order in route}
     waiting = [order for order in sequence if order not in placed]
     for order in waiting:
@@ -60,7 +69,15 @@ def insert_all(
 
 
 def insert_cheapest(state: InsertionState, order: int) -> bool:
-    """Insert ``order`` at its cheapest allowed place, unless that costs more than leaving it out."""
+    """Insert ``order`` at its cheapest allowed place, unless that costs more than leaving it out.
+
+    A shipment goes in as a whole; what is on a route already stays there.
+    """
+    if state.company.where[order] >= 0:
+        return True
+    partner = int(state.problem.partner[order])
+    if partner >= 0 and state.company.where[partner] < 0:
+        return insert_pair(state, order)
     costs = state.costs(order)
     worth = float(state.problem.penalty_cents[order]) if state.problem.optional[order] else np.inf
     for _ in range(_TRIES):

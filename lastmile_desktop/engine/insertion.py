@@ -8,13 +8,16 @@ that costs; times and costs that people see come from ``schedule``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lastmile_desktop.engine.insertion_company import Company
 from lastmile_desktop.engine.problem import FAR_S, NO_LIMIT, NO_WAY_S, BreakRule, Problem
+from lastmile_desktop.engine.scoring import Scorer
 from lastmile_desktop.engine.timing import earliest_start, latest_start, schedule_route
 
 Flags = NDArray[np.bool_]
@@ -33,6 +36,7 @@ class Relaxed:
     hours: bool = False
     stops: bool = False
     distance: bool = False
+    company: bool = False
 
 
 NONE_RELAXED = Relaxed()
@@ -58,11 +62,18 @@ class InsertionState:
     """Routes of a problem, kept ready for insertion tests. Breaks count as taken on arrival, before a visit.
 
     ``routes[v]`` are order indices. A route that breaks a rule already (a hand edit) offers only the gaps
-    that do not make a lateness worse downstream.
+    that do not make a lateness worse downstream. ``company`` knows who is where. Nothing is offered within
+    the ``frozen`` beginning of a route.
     """
 
-    def __init__(self, problem: Problem, routes: Sequence[Sequence[int]] | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        routes: Sequence[Sequence[int]] | None = None,
+        frozen: Collection[int] = (),
+    ) -> None:
         self.problem = problem
+        self.company = Company(problem, frozen)
         self.routes: list[list[int]] = [[] for _ in range(problem.vehicle_count)]
         self._from_to = problem.duration_s
         self._to_from = np.ascontiguousarray(problem.duration_s.T)
@@ -71,8 +82,8 @@ class InsertionState:
         self._window_starts, self._window_ends = problem.window_table
         self._several = self._window_starts.shape[1] > 1
         self._dims = problem.load_dimensions
-        self._per_metre = problem.search_per_km_cents / 1000.0
-        self._per_second = problem.search_per_hour_cents / 3600.0
+        self.per_metre = problem.search_per_km_cents / 1000.0
+        self.per_second = problem.search_per_hour_cents / 3600.0
         self._gap_count = 0
         self._slots = [0] * problem.vehicle_count
         self._room = [0] * problem.vehicle_count
@@ -81,6 +92,11 @@ class InsertionState:
         self._stops_of = np.zeros(problem.vehicle_count, dtype=np.int64)
         for vehicle in range(problem.vehicle_count):
             self.set_route(vehicle, routes[vehicle] if routes else [])
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """Scores single routes exactly, where the test alone cannot know."""
+        return Scorer(self.problem)
 
     def _allocate(self, rows: int) -> None:
         self.vehicle = np.zeros(rows, dtype=np.int64)
@@ -105,6 +121,10 @@ class InsertionState:
         """Put ``order`` into ``gap``; False (and nothing changed) when an exact check forbids it."""
         vehicle, position = int(self.vehicle[gap]), int(self.position[gap])
         route = self.routes[vehicle]
+        if self.problem.partner[order] >= 0:
+            with_it = [*route[:position], order, *route[position:]]
+            if self.scorer.route(vehicle, with_it)[0] > self.scorer.route(vehicle, route)[0]:
+                return False
         if self.problem.max_duration_s[vehicle] < NO_LIMIT:
             times = schedule_route(self.problem, vehicle, [*route[:position], order, *route[position:]])
             if times.end_s - times.start_s > int(self.problem.max_duration_s[vehicle]):
@@ -121,8 +141,13 @@ class InsertionState:
             if len(kept) < len(route):
                 self.set_route(vehicle, kept)
 
-    def costs(self, order: int, relaxed: Relaxed = NONE_RELAXED) -> NDArray[np.float64]:
-        """Added cost in cents of ``order`` in each gap, infinite where a rule forbids it; shape (gaps,)."""
+    def costs(
+        self, order: int, relaxed: Relaxed = NONE_RELAXED, *, half: bool = False
+    ) -> NDArray[np.float64]:
+        """Added cost in cents of ``order`` in each gap, infinite where a rule forbids it; shape (gaps,).
+
+        Half a shipment may only join its other half; with ``half`` it is judged as if that came with it.
+        """
         rows = slice(0, self._gap_count)
         problem, place = self.problem, int(self.problem.order_place[order])
         vehicle, place_from, place_to = self.vehicle[rows], self._place_from[rows], self._place_to[rows]
@@ -131,7 +156,9 @@ class InsertionState:
         fits = self._active[rows] & (drive_in < NO_WAY_S) & (drive_out < NO_WAY_S)
         if not relaxed.skill:
             fits &= problem.allowed[order][vehicle]
-        if not relaxed.load:
+        if not relaxed.company:
+            self._keep_company(fits, order, rows, half)
+        if not relaxed.load and problem.partner[order] < 0:
             fits &= self._load_fits(order, rows)
         if not relaxed.stops:
             fits &= (self._stops_of < problem.max_stops)[vehicle]
@@ -145,12 +172,21 @@ class InsertionState:
         wait, in_time = self._times(order, rows, drive_in, drive_out, relaxed)
         fits &= in_time
         added = (
-            metres * self._per_metre[vehicle]
-            + (drive_in + drive_out - drive_now + _WAIT_SHARE * wait) * self._per_second[vehicle]
+            metres * self.per_metre[vehicle]
+            + (drive_in + drive_out - drive_now + _WAIT_SHARE * wait) * self.per_second[vehicle]
         )
         added += np.where(self._stops_of == 0, problem.fixed_cents, 0)[vehicle]
+        wishes = self.company.cents(order)
+        if wishes is not None:
+            added += wishes[vehicle]
         result: NDArray[np.float64] = np.where(fits, added, _INFEASIBLE)
         return result
+
+    def _keep_company(self, fits: Flags, order: int, rows: slice, half: bool) -> None:
+        places = self.company.places(order, half=half)
+        if places is not None:
+            vehicle, position = self.vehicle[rows], self.position[rows]
+            fits &= (position >= places[0][vehicle]) & (position <= places[1][vehicle])
 
     def _load_fits(self, order: int, rows: slice) -> Flags:
         room = self._room_after if self.problem.is_pickup[order] else self._room_before
@@ -189,6 +225,7 @@ class InsertionState:
     def _refresh(self, vehicle: int) -> None:
         """Compute the gap rows of one route anew: forwards the earliest, backwards the latest times."""
         problem, route = self.problem, self.routes[vehicle]
+        self.company.set_route(vehicle, route)
         count = len(route)
         places = np.empty(count + 2, dtype=np.int64)
         places[0], places[-1] = problem.start_place[vehicle], problem.end_place[vehicle]
@@ -225,7 +262,8 @@ class InsertionState:
         back = problem.is_pickup[route][:, None]
         change = np.where(back, amounts, -amounts)
         aboard = np.zeros((count + 1, 3), dtype=np.int64)
-        aboard[0] = np.where(back, 0, amounts).sum(axis=0)
+        from_depot = ~back & (problem.partner[route] < 0)[:, None]
+        aboard[0] = np.where(from_depot, amounts, 0).sum(axis=0)
         aboard[1:] = aboard[0] + np.cumsum(change, axis=0)
         limits = problem.capacity[vehicle]
         before = limits - np.maximum.accumulate(aboard, axis=0)

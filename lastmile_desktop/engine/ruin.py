@@ -22,6 +22,8 @@ from lastmile_desktop.engine.scoring import Routes, Scorer
 _HOT, _COLD = 0.1, 0.001
 #: Orders on no route that are tried again in each step.
 _ABSENT_TRIED = 20
+#: How often a removed order takes all orders of its van along.
+_WHOLE_GROUP = 0.5
 
 
 def ruin_and_recreate(
@@ -33,14 +35,17 @@ def ruin_and_recreate(
     progress: Callable[[int], float],
     locked: frozenset[int] = frozenset(),
     on_best: Callable[[Routes], None] | None = None,
+    frozen: frozenset[int] = frozenset(),
 ) -> Routes:
-    """Improve ``routes``; never worse. Orders in ``locked`` are not moved.
+    """Improve ``routes``; never worse. Orders in ``locked`` are not moved, and nothing joins the
+    ``frozen`` beginnings of routes.
 
     ``progress(step)`` says how much of the search is done before each step, from 0 (hot) to 1 (stop). With a
     progress that only looks at the step the result is the same each time. ``on_best`` hears each better plan.
     """
     random = np.random.default_rng(seed)
-    state = InsertionState(problem, routes)
+    state = InsertionState(problem, routes, frozen)
+    held = locked | frozen
     here = best_score = scorer.score(routes)
     best = [list(route) for route in routes]
     near = _Neighbours(problem)
@@ -51,7 +56,7 @@ def ruin_and_recreate(
         step += 1
         before = [list(route) for route in state.routes]
         absent = _absent(problem, state.routes)
-        removed = near.strings(state.routes, random, locked)
+        removed = _with_company(problem, near.strings(state.routes, random, held), random, held)
         state.remove(removed)
         for order in _sequence(problem, [*removed, *absent], random):
             insert_cheapest(state, order)
@@ -69,6 +74,20 @@ def ruin_and_recreate(
                 if route != state.routes[vehicle]:
                     state.set_route(vehicle, route)
     return best
+
+
+def _with_company(
+    problem: Problem, removed: list[int], random: np.random.Generator, held: frozenset[int]
+) -> list[int]:
+    """Also the other halves of shipments, and now and then whole groups, which could not move otherwise."""
+    taken = dict.fromkeys(removed)
+    for order in removed:
+        partner, group = int(problem.partner[order]), int(problem.group[order])
+        if partner >= 0 and partner not in held:
+            taken[partner] = None
+        if group >= 0 and random.random() < _WHOLE_GROUP:
+            taken.update(dict.fromkeys(np.flatnonzero(problem.group == group).tolist()))
+    return [order for order in taken if order not in held]
 
 
 def _absent(problem: Problem, routes: Routes) -> list[int]:

@@ -23,7 +23,8 @@ def savings_plan(problem: Problem, scorer: Scorer) -> Routes:
     vehicle = _typical_vehicle(problem)
     routes: dict[int, list[int]] = {}
     room = problem.capacity[vehicle]
-    for order in range(problem.order_count):
+    # Groups that share a vehicle are left to be inserted: here nobody knows yet who drives which route.
+    for order in np.flatnonzero(problem.group < 0).tolist():
         if scorer.route(vehicle, [order])[0] == 0:
             routes[order] = [order]
     home = {order: order for order in routes}

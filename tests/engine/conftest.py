@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -12,9 +12,12 @@ from lastmile_desktop.model import (
     Assignment,
     Day,
     Depot,
+    Goals,
     Location,
     Order,
+    OrderKind,
     RouteOrders,
+    RoutePosition,
     TimeWindow,
     TravelMatrix,
     Vehicle,
@@ -83,3 +86,45 @@ class Town:
 @pytest.fixture(scope="session")
 def town():
     return Town()
+
+
+class CompanyRules:
+    """Adds rules about who goes with whom to a day, at random."""
+
+    @staticmethod
+    def added(day, seed):
+        """The same day with shipments, groups, positions, sequences, bans, wishes and tidy areas."""
+        random = np.random.default_rng(seed)
+        orders = list(day.orders)
+        names = [vehicle.name for vehicle in day.vehicles]
+        mixed = [int(number) for number in random.permutation(len(orders))]
+        for number in range(int(random.integers(0, 4))):
+            if len(mixed) >= 2:
+                a, b = mixed.pop(), mixed.pop()
+                orders[a] = replace(orders[a], shipment=f"s{number}", kind=OrderKind.PICKUP)
+                orders[b] = replace(orders[b], shipment=f"s{number}", kind=OrderKind.DELIVERY)
+        for row, order in enumerate(orders):
+            draw = random.random(6)
+            more = {}
+            if draw[0] < 0.3:
+                more["same_van"] = str(random.choice(["red", "blue"]))
+            if draw[1] < 0.25:
+                more["position"] = RoutePosition.FIRST if draw[1] < 0.12 else RoutePosition.LAST
+            if draw[2] < 0.25:
+                more["after"] = frozenset({orders[int(random.integers(len(orders)))].key})
+            if draw[3] < 0.1:
+                more["only_vehicles"] = frozenset(random.choice(names, size=2).tolist())
+            if draw[4] < 0.1:
+                more["barred_vehicles"] = frozenset({str(random.choice(names))})
+            if draw[5] < 0.3:
+                more["preferred_driver"] = str(random.choice(names))
+            orders[row] = replace(order, **more)
+        goals = Goals(tidiness=int(random.choice([0, 50, 100])))
+        return replace(
+            day, orders=tuple(orders), settings=replace(day.settings, goals=goals, preference_cents=900)
+        )
+
+
+@pytest.fixture(scope="session")
+def company():
+    return CompanyRules()
