@@ -268,6 +268,15 @@ class Problem:
         return Clock(self.traffic)
 
     @cached_property
+    def is_soft(self) -> NDArray[np.bool_]:
+        """(n,) True where an order's service may start after the end of a window."""
+        late = [
+            any(end != wanted for (_, end), wanted in zip(windows, due, strict=True))
+            for windows, due in zip(self.windows, self.window_due, strict=True)
+        ]
+        return np.array(late, dtype=np.bool_)
+
+    @cached_property
     def has_lateness(self) -> bool:
         """True when some window may be missed at a price."""
         return bool(self.late_cents_per_hour.any())

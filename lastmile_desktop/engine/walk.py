@@ -102,12 +102,13 @@ class _State:
 @dataclass(slots=True)
 class _Call:
     """What a visit or reload asks for: windows in which it may start, their ends as they should be kept, its
-    length, and the price of an hour late (0: never late)."""
+    length, the price of an hour late, and whether it may be late at all."""
 
     windows: Windows
     due: tuple[int, ...]
     service_s: int
     late_price: int
+    soft: bool
 
 
 def earliest_start(windows: Windows, time_s: int) -> tuple[int, int]:
@@ -161,9 +162,10 @@ class _Walk:
         problem = self._problem
         if order == RELOAD:
             windows = reload_window(problem, self._vehicle)
-            return _Call(windows, (windows[0][1],), int(problem.reload_s[self._vehicle]), 0)
-        price = int(problem.late_cents_per_hour[order])
-        return _Call(problem.windows[order], problem.window_due[order], int(problem.service_s[order]), price)
+            return _Call(windows, (windows[0][1],), int(problem.reload_s[self._vehicle]), 0, soft=False)
+        price, service_s = int(problem.late_cents_per_hour[order]), int(problem.service_s[order])
+        soft = bool(problem.is_soft[order])
+        return _Call(problem.windows[order], problem.window_due[order], service_s, price, soft)
 
     def _find_legs(self) -> None:
         """Usual times, distances and set-up times of the len(calls) + 1 legs, and the places they lead to."""
@@ -273,7 +275,7 @@ class _Walk:
                 call = next(calls)
                 step.start_s, step.broken_s = earliest_start(call.windows, ready_s)
                 step.late_s = step.broken_s
-                if call.late_price:
+                if call.soft:
                     step.late_s = lateness(call.windows, call.due, step.start_s)
                 step.leave_s = step.start_s + call.service_s
             else:
@@ -294,7 +296,7 @@ class _Walk:
                 start = min(start, step.start_s)
             elif call is None:
                 start = min(start, self._breaks[step.rest].latest_s)
-            elif call.late_price:
+            elif call.soft:
                 # Only within the same window: to come between two of them could mean to be late.
                 due = next(
                     d for (_, end), d in zip(call.windows, call.due, strict=True) if step.start_s <= end
@@ -326,6 +328,6 @@ def _serve(states: Sequence[_State | None], call: _Call) -> None:
         if state is not None:
             start, broken = earliest_start(call.windows, state.time_s)
             state.broken_s += broken
-            if call.late_price:
+            if call.soft:
                 state.late_price += lateness(call.windows, call.due, start) * call.late_price
             state.time_s = start + call.service_s
