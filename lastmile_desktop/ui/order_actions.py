@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from lastmile_desktop.model import DayState, Order, wording
+from lastmile_desktop.model import DayState, Order, RouteOrders, wording
 from lastmile_desktop.pipeline import edits
 from lastmile_desktop.pipeline.placement import move_where_it_fits
 from lastmile_desktop.ui.icons import set_icon
@@ -79,6 +79,29 @@ class OrderActions(QObject):
         if on_routes:
             self.set_locked(on_routes, not self.all_locked(on_routes))
 
+    def keep_beginning(self, key: str) -> None:
+        """Keep the route up to this order as it is when planning; again at its last kept order frees it."""
+        route = self._route_of(key)
+        if route is None:
+            return
+        count = 0 if self.ends_beginning(key) else route.order_keys.index(key) + 1
+        order = order_name(self._shown.state.day.order_by_key[key])
+        name = f"Keep the route up to {order}" if count else "Free the beginning of the route"
+        self._do(name, lambda s: edits.set_frozen(s, route.vehicle_key, count))
+
+    def ends_beginning(self, key: str) -> bool:
+        """True for the last order of a route's beginning that stays as it is."""
+        route, assignment = self._route_of(key), self._shown.state.assignment
+        if route is None or assignment is None or key not in assignment.frozen:
+            return False
+        after = route.order_keys[route.order_keys.index(key) + 1 :]
+        return not after or after[0] not in assignment.frozen
+
+    def _route_of(self, key: str) -> RouteOrders | None:
+        assignment = self._shown.state.assignment
+        routes = assignment.routes if assignment else ()
+        return next((route for route in routes if key in route.order_keys), None)
+
     def planned_keys(self) -> frozenset[str]:
         """Keys of the orders on routes."""
         assignment = self._shown.state.assignment
@@ -109,6 +132,10 @@ class OrderActions(QObject):
         locked = bool(planned) and self.all_locked(planned)
         text = "Unlock from vehicle" if locked else "Lock to vehicle"
         self._add(menu, text, "unlock" if locked else "lock", lambda: self.toggle_lock(keys), bool(planned))
+        if len(keys) == 1:
+            kept = self.ends_beginning(keys[0])
+            text = "Free the beginning of the route" if kept else "Keep the route up to here"
+            self._add(menu, text, "lock", lambda: self.keep_beginning(keys[0]), bool(planned))
         menu.addSeparator()
         if len(keys) == 1:
             key = keys[0]

@@ -352,3 +352,21 @@ def test_a_moved_order_does_not_scroll_the_list_away(
     settle(bench.session)
     assert "o2" in bench.routes()["v2"]
     assert bench.panel.tree.verticalScrollBar().value() == before
+
+
+def test_the_beginning_of_a_route_is_kept_and_freed_by_the_menu(
+    bench: Bench, settle: Callable[[Session], None]
+) -> None:
+    def trigger(key: str, text: str) -> None:
+        menu = bench.actions.build_menu([key], bench.panel)
+        next(action for action in menu.actions() if action.text() == text).trigger()
+        settle(bench.session)
+
+    trigger("o2", "Keep the route up to here")
+    assignment = bench.session.state.assignment
+    assert assignment is not None
+    assert assignment.frozen == {"o1", "o2"}
+    assert [row.locked for row in bench.panel.model.groups[1].rows[:3]] == [True, True, False]
+    trigger("o2", "Free the beginning of the route")
+    assert bench.session.state.assignment is not None
+    assert not bench.session.state.assignment.frozen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import starmap
 
 from lastmile_desktop.model import (
     Capacity,
@@ -18,6 +19,7 @@ from lastmile_desktop.model import (
     Visit,
     wording,
 )
+from lastmile_desktop.pipeline.rule_lines import order_rule_lines, vehicle_rule_lines
 from lastmile_desktop.ui.work_list.rows import load_percent, unassigned_of
 
 
@@ -62,6 +64,7 @@ def order_content(state: DayState, key: str) -> CardContent:
         Section("Plan", tuple(_plan_facts(state, order, vehicle, number, visit))),
         Section("Customer", tuple(_customer_facts(order))),
         Section("Goods", tuple(_goods_facts(order))),
+        Section("Rules", tuple(starmap(Fact, order_rule_lines(state.day, order)))),
         Section("Source", tuple(_source_facts(state, order))),
     ]
     index = state.day.vehicles.index(vehicle) if vehicle else -1
@@ -125,8 +128,9 @@ def _plan_facts(
             yield Fact("Vehicle", "unassigned", "warning")
         return
     locked = state.assignment is not None and order.key in state.assignment.locked
+    kept = state.assignment is not None and order.key in state.assignment.frozen
     name = " · ".join(part for part in (vehicle.name, vehicle.driver) if part)
-    yield Fact("Vehicle", name + (" (locked)" if locked else ""))
+    yield Fact("Vehicle", name + (" (locked)" if locked else " (kept as it is)" if kept else ""))
     yield Fact("Stop", f"{number}")
     yield Fact("Arrival", wording.clock(visit.arrive_s))
     if visit.wait_s >= 60:
@@ -198,6 +202,10 @@ def _route_facts(route: RouteTimetable, currency: str) -> Iterable[Fact]:
         yield Fact("Waiting", wording.duration(route.wait_s))
     if route.break_s:
         yield Fact("Break", wording.duration(route.break_s))
+    if route.reload_s:
+        yield Fact("Loading again", wording.duration(route.reload_s))
+    if route.overtime_s:
+        yield Fact("Overtime", wording.duration(route.overtime_s), "warning")
     yield Fact("Cost", wording.money(route.cost_cents, currency))
     if route.late_s:
         yield Fact("Late", wording.duration(route.late_s), "danger")
@@ -228,6 +236,7 @@ def _vehicle_facts(state: DayState, vehicle: Vehicle) -> Iterable[Fact]:
         yield Fact("To", end.name if end is not None else "ends at the last stop")
     if vehicle.skills:
         yield Fact("Skills", ", ".join(sorted(vehicle.skills)))
+    yield from starmap(Fact, vehicle_rule_lines(state.day, vehicle))
     if vehicle.max_stops is not None:
         yield Fact("Most stops", f"{vehicle.max_stops}")
     if vehicle.max_distance_m is not None:

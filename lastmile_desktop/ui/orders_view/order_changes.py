@@ -72,6 +72,34 @@ class OrderChanges:
 
         self._session.do(f"Take {self.called(order_keys)} off the route", edit)
 
+    def order_after(self, later: Order, earlier: Order) -> None:
+        """``later`` comes after ``earlier`` where both are on one route; a rule the other way round goes."""
+
+        def edit(state: DayState) -> DayState:
+            known = state.day.order_by_key
+            second, first = known[later.key], known[earlier.key]
+            return edits.change_orders(
+                state,
+                [
+                    replace(second, after=second.after | {first.key}),
+                    replace(first, after=first.after - {second.key}),
+                ],
+            )
+
+        self._session.do(f"{earlier.id} before {later.id}", edit)
+
+    def in_any_order(self, orders: Sequence[Order]) -> None:
+        """These orders come after no other any more."""
+        keys = [order.key for order in orders]
+
+        def edit(state: DayState) -> DayState:
+            known = state.day.order_by_key
+            return edits.change_orders(
+                state, [replace(known[key], after=frozenset()) for key in keys if key in known]
+            )
+
+        self._session.do(f"{self.called(keys)} in any order", edit)
+
     def mark_looked_at(self, order_keys: Sequence[str]) -> None:
         """A person has checked these orders."""
         name = f"Mark {self.called(order_keys)} as looked at"

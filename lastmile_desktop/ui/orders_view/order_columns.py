@@ -1,115 +1,33 @@
-"""The columns of the orders table as data: what each shows, sorts by, and takes when typed into."""
+"""The columns of the orders table as data."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
 from lastmile_desktop.model import Location, Order, OrderKind, Priority
 from lastmile_desktop.model.wording import windows
 from lastmile_desktop.pipeline import typed_values
 from lastmile_desktop.pipeline.typed_values import NotUnderstoodError
-
-#: Fields of an order and their new values, for ``dataclasses.replace``.
-Values = Mapping[str, Any]
-#: Reads what was typed; gets the position the day's work is near to. Raises NotUnderstoodError.
-Parse = Callable[[str, Location | None], Values]
+from lastmile_desktop.ui.orders_view.column_kinds import (
+    LONGEST_TEXT,
+    amount_column,
+    choice_column,
+    text_column,
+)
+from lastmile_desktop.ui.orders_view.column_kinds import Column as Column
+from lastmile_desktop.ui.orders_view.column_kinds import Values as Values
+from lastmile_desktop.ui.orders_view.rule_columns import RULE_COLUMNS
 
 PRIORITY_WORDS = {Priority.HIGH: "High", Priority.NORMAL: "Normal", Priority.LOW: "Low"}
 KIND_WORDS = {OrderKind.DELIVERY: "Delivery", OrderKind.PICKUP: "Pickup"}
-_LONGEST_TEXT = 2000
 _LAST = 10**6
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column. ``parse`` None = read only; ``choices`` are the only texts it takes, if any.
-
-    ``field`` names the column in code, ``noun`` in the middle of a sentence; ``hint`` says what to type.
-    """
-
-    field: str
-    title: str
-    noun: str
-    width: int
-    text: Callable[[Order], str]
-    sort_key: Callable[[Order], Any]
-    parse: Parse | None = None
-    numeric: bool = False
-    hint: str = ""
-    choices: tuple[str, ...] = ()
-
-
-def _text_column(field: str, title: str, noun: str, width: int, hint: str, required: str = "") -> Column:
-    def parse(typed: str, _near: Location | None) -> Values:
-        plain = typed.strip() if field == "notes" else " ".join(typed.split())
-        if required and not plain:
-            raise NotUnderstoodError(required)
-        if len(plain) > _LONGEST_TEXT:
-            raise NotUnderstoodError(f"This text is longer than {_LONGEST_TEXT} signs. Please shorten it.")
-        return {field: plain}
-
-    def text(order: Order) -> str:
-        value: str = getattr(order, field)
-        return value
-
-    return Column(field, title, noun, width, text, lambda order: text(order).casefold(), parse, hint=hint)
-
-
-def _amount_column(
-    field: str,
-    title: str,
-    noun: str,
-    width: int,
-    per_unit: int,
-    read: Callable[[str], int | None],
-    hint: str,
-    required: str = "",
-) -> Column:
-    def parse(typed: str, _near: Location | None) -> Values:
-        amount = read(typed)
-        if amount is None and required:
-            raise NotUnderstoodError(required)
-        return {field: amount}
-
-    def text(order: Order) -> str:
-        return typed_values.amount_text(getattr(order, field), per_unit)
-
-    def sort_key(order: Order) -> int:
-        amount: int | None = getattr(order, field)
-        return -1 if amount is None else amount
-
-    return Column(field, title, noun, width, text, sort_key, parse, numeric=True, hint=hint)
-
-
-def _choice_column(field: str, title: str, width: int, words: Mapping[Any, str]) -> Column:
-    by_word = {word.lower(): value for value, word in words.items()}
-    rank = {value: place for place, value in enumerate(words)}
-
-    def parse(typed: str, _near: Location | None) -> Values:
-        value = by_word.get(typed.strip().lower())
-        if value is None:
-            raise NotUnderstoodError(f"“{typed.strip()}” is not one of these: {', '.join(words.values())}.")
-        return {field: value}
-
-    return Column(
-        field,
-        title,
-        title.lower(),
-        width,
-        lambda order: words[getattr(order, field)],
-        lambda order: rank[getattr(order, field)],
-        parse,
-        choices=tuple(words.values()),
-    )
 
 
 def _parse_phone(typed: str, _near: Location | None) -> Values:
     plain = " ".join(typed.split())
     if plain and not any(sign.isdigit() for sign in plain):
         raise NotUnderstoodError(f"“{plain[:40]}” has no digit, so it is no phone number.")
-    return {"phone": plain[:_LONGEST_TEXT]}
+    return {"phone": plain[:LONGEST_TEXT]}
 
 
 def _parse_email(typed: str, _near: Location | None) -> Values:
@@ -117,7 +35,7 @@ def _parse_email(typed: str, _near: Location | None) -> Values:
     name, _, host = plain.partition("@")
     if plain and (not name or "." not in host or " " in plain):
         raise NotUnderstoodError(f"“{plain[:40]}” is no e-mail address. Write it like name@firm.com.")
-    return {"email": plain[:_LONGEST_TEXT]}
+    return {"email": plain[:LONGEST_TEXT]}
 
 
 def _source_text(order: Order) -> str:
@@ -147,9 +65,9 @@ def _status_text(_order: Order) -> str:
 
 COLUMNS: tuple[Column, ...] = (
     Column("status", "Status", "status", 200, _status_text, _status_text),
-    _text_column("id", "Order", "order number", 92, "The order number", "An order needs a number."),
-    _text_column("name", "Name", "name", 170, "Who gets it"),
-    _text_column("address", "Address", "address", 230, "Street and number, postcode and town"),
+    text_column("id", "Order", "order number", 92, "The order number", "An order needs a number."),
+    text_column("name", "Name", "name", 170, "Who gets it"),
+    text_column("address", "Address", "address", 230, "Street and number, postcode and town"),
     Column(
         "location",
         "Position",
@@ -170,7 +88,7 @@ COLUMNS: tuple[Column, ...] = (
         lambda typed, _near: {"windows": typed_values.read_windows(typed)},
         hint="09:00-12:00, until 11:00 or from 13:00",
     ),
-    _amount_column(
+    amount_column(
         "quantity_milli",
         "Pieces",
         "number of pieces",
@@ -180,7 +98,7 @@ COLUMNS: tuple[Column, ...] = (
         "How many pieces",
         "Please write how many pieces, 0 when there is nothing to carry.",
     ),
-    _amount_column(
+    amount_column(
         "weight_g",
         "kg",
         "weight",
@@ -189,7 +107,7 @@ COLUMNS: tuple[Column, ...] = (
         typed_values.read_weight_g,
         "Weight in kilograms, empty = unknown",
     ),
-    _amount_column(
+    amount_column(
         "volume_cm3",
         "m³",
         "volume",
@@ -198,7 +116,7 @@ COLUMNS: tuple[Column, ...] = (
         typed_values.read_volume_cm3,
         "Volume in cubic metres, empty = unknown",
     ),
-    _amount_column(
+    amount_column(
         "service_s",
         "Service min",
         "service minutes",
@@ -238,9 +156,10 @@ COLUMNS: tuple[Column, ...] = (
         lambda typed, _near: {"skills": typed_values.read_skills(typed)},
         hint="What the van needs, with commas: lift, cool",
     ),
-    _choice_column("priority", "Priority", 84, PRIORITY_WORDS),
-    _choice_column("kind", "Kind", 84, KIND_WORDS),
-    _text_column("notes", "Notes", "notes", 220, "What the driver should know"),
+    choice_column("priority", "Priority", 84, PRIORITY_WORDS),
+    choice_column("kind", "Kind", 84, KIND_WORDS),
+    *RULE_COLUMNS,
+    text_column("notes", "Notes", "notes", 220, "What the driver should know"),
     Column("source", "From", "source", 136, _source_text, _source_key),
 )
 COLUMN_OF: Mapping[str, int] = {column.field: index for index, column in enumerate(COLUMNS)}

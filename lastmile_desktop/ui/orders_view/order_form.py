@@ -40,9 +40,15 @@ _ROWS: tuple[tuple[str, ...], ...] = (
     ("email",),
     ("skills",),
     ("priority", "kind"),
+    ("setup_s", "position"),
+    ("preferred_driver",),
+    ("only_vehicles",),
+    ("barred_vehicles",),
+    ("same_van", "shipment"),
     ("notes",),
 )
 _FIELDS = tuple(field for row in _ROWS for field in row)
+_DEFAULTS = {"priority": "Normal", "kind": "Delivery", "position": "Anywhere"}
 _LABELS = {"weight_g": "Weight kg", "volume_cm3": "m³", "service_s": "Minutes"}
 _WIDTH_PX = 380
 
@@ -92,7 +98,7 @@ class OrderForm(QWidget):
             if isinstance(entry, QLineEdit):
                 entry.clear()
             else:
-                entry.setCurrentText("Normal" if field == "priority" else "Delivery")
+                entry.setCurrentText(_DEFAULTS[field])
             self._say(field, "")
         self._line("id").setText(number)
         self._line("quantity_milli").setText("1")

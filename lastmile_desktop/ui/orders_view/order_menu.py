@@ -11,6 +11,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from lastmile_desktop.ui.orders_view.order_columns import COLUMNS, KIND_WORDS, PRIORITY_WORDS
+from lastmile_desktop.ui.orders_view.rule_columns import POSITION_WORDS
+from lastmile_desktop.ui.orders_view.rule_menu import add_rule_menu
 
 if TYPE_CHECKING:
     from lastmile_desktop.ui.orders_view.orders_view import OrdersView
@@ -31,7 +33,11 @@ def order_menu(view: OrdersView) -> QMenu:
     paste = _add(menu, "Paste into cell", view.table.paste, QKeySequence(QKeySequence.StandardKey.Paste))
     paste.setEnabled(column.parse is not None)
     menu.addSeparator()
-    for title, field, words in (("Priority", "priority", PRIORITY_WORDS), ("Kind", "kind", KIND_WORDS)):
+    for title, field, words in (
+        ("Priority", "priority", PRIORITY_WORDS),
+        ("Kind", "kind", KIND_WORDS),
+        ("Place on the route", "position", POSITION_WORDS),
+    ):
         choices = menu.addMenu(title)
         held = {getattr(order, field) for order in orders}
         for value, word in words.items():
@@ -40,6 +46,7 @@ def order_menu(view: OrdersView) -> QMenu:
             action.setChecked(held == {value})
     first_service_s = orders[0].service_s if orders else 0
     _add(menu, "Service minutes…", lambda: view.minutes.ask(len(keys), first_service_s))
+    add_rule_menu(view, menu, orders)
     menu.addSeparator()
     place = _add(menu, "Place on map", lambda: view.place_requested.emit(keys[0]))
     place.setEnabled(len(keys) == 1)

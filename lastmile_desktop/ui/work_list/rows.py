@@ -99,7 +99,7 @@ def groups_of(
     ``needle`` (casefolded) keeps only orders whose text in ``search_texts`` holds it.
     """
     day, timetable = state.day, state.timetable
-    locked = state.assignment.locked if state.assignment else frozenset()
+    locked = state.assignment.locked | state.assignment.frozen if state.assignment else frozenset()
     texts = search_texts or {}
 
     def wanted(rows: list[OrderRow]) -> tuple[OrderRow, ...]:
