@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import Any, Protocol
 
 from lastmile_desktop.engine.construct import first_plan
 from lastmile_desktop.engine.problem import Problem
@@ -59,8 +60,15 @@ def run_search(connection: Connection, problem: Problem, order: SearchOrder) -> 
     Search(connection, problem, order).run()
 
 
+class Listener(Protocol):
+    """Whoever hears of better plans: the parent's end of a pipe, or nobody."""
+
+    def send(self, message: Any) -> None:
+        """Take a Found or Finished."""
+
+
 class Search:
-    def __init__(self, connection: Connection, problem: Problem, order: SearchOrder) -> None:
+    def __init__(self, connection: Listener, problem: Problem, order: SearchOrder) -> None:
         spawning = min(max(0.0, time.time() - order.called_at), _SPAWN_AT_MOST_S)
         self.deadline = time.monotonic() + order.seconds - spawning - _HAND_IN_S
         self._connection = connection
