@@ -17,6 +17,7 @@ from lastmile_desktop.cli.console import (
     has_screen,
     run_beside,
 )
+from lastmile_desktop.cli.goals import with_goals
 from lastmile_desktop.cli.steps import (
     day_of,
     day_of_files,
@@ -97,7 +98,8 @@ def plan(options: argparse.Namespace) -> int:
     ready_to_write(options.out)
     if options.vehicles is not None:
         state = merge_vehicles(state, read_report(options.vehicles, needs_orders=False))
-    state = replace(state, day=replace(state.day, settings=replace(state.day.settings, seed=options.seed)))
+    settings = replace(with_goals(state.day.settings, options), seed=options.seed)
+    state = replace(state, day=replace(state.day, settings=settings))
     with first_interrupt_finishes() as interrupted:
         state, planner = planned(
             state, options.seconds, interrupted, workers=options.workers, iterations=options.iterations

@@ -11,6 +11,7 @@ from typing import Any
 from lastmile_desktop import __version__
 from lastmile_desktop.cli import commands
 from lastmile_desktop.cli.console import WRONG_USAGE
+from lastmile_desktop.cli.goals import add_goal_options
 
 _DEMO_SECONDS = 8.0
 _PLAN_SECONDS = 20.0
@@ -75,6 +76,7 @@ def _add_plan(subs: Any, name: str) -> None:
     sub.add_argument("--iterations", type=_positive, metavar="N", help="stop after N search rounds")
     sub.add_argument("--region", type=Path, metavar="FILE", help="road network of a region file")
     sub.add_argument("--json", action="store_true")
+    add_goal_options(sub)
     sub.set_defaults(command=commands.plan)
 
 

@@ -121,4 +121,4 @@ def ensure_plannable(day: Day) -> None:
 
 
 def _has_locks(state: DayState) -> bool:
-    return state.assignment is not None and bool(state.assignment.locked)
+    return state.assignment is not None and bool(state.assignment.locked or state.assignment.frozen)

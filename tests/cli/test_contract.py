@@ -291,3 +291,22 @@ def test_of_two_sheets_it_is_said_whose_fleet_drives_and_which_numbers_are_doubl
     assert done.returncode == 0, done.stderr
     assert "The vehicles of north.xlsx are used; those of south.xlsx are not." in done.stderr
     assert "stands in north.xlsx and in south.xlsx" in done.stderr
+
+
+def test_goals_change_the_plan_and_wrong_ones_are_wrong_usage(tmp_path: Path) -> None:
+    sheet = tmp_path / "orders.xlsx"
+    write_sheet(sheet, orders=8)  # all fit into one van
+
+    def routes(balance: int) -> int:
+        given = ("--iterations", 1, "--seconds", 60, "--balance", balance, "--json")
+        done = lastmile("plan", sheet, "--out", tmp_path / "out", *given, home=tmp_path / "home")
+        assert done.returncode == 0, done.stderr
+        document = json.loads(done.stdout)
+        assert document["check"]["ok"]
+        return len(document["routes"])
+
+    assert (routes(-100), routes(100)) == (1, 2)
+    for wrong in (("--balance", 200), ("--traffic", "rush hour"), ("--even-by", "luck")):
+        done = lastmile("plan", sheet, "--out", tmp_path / "out", *wrong, home=tmp_path / "home")
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
