@@ -43,26 +43,30 @@ def judge_alone(problem: Problem, orders: Sequence[int]) -> Alone:
     """Judge ``orders`` (k indices) against all vehicles."""
     rows = np.array(orders, dtype=np.int64)
     place = problem.order_place[rows][:, None]
-    drive_in = problem.duration_s[problem.start_place[None, :], place].astype(np.int64)
-    drive_out = problem.duration_s[place, problem.end_place[None, :]].astype(np.int64)
+    drive_in = problem.duration_s[problem.start_place[None, :], place]
+    drive_out = problem.duration_s[place, problem.end_place[None, :]]
+    setup = np.where(problem.start_place[None, :] == place, 0, problem.setup_s[place])
     metres = problem.distance_m[problem.start_place[None, :], place].astype(np.int64)
     metres += problem.distance_m[place, problem.end_place[None, :]]
     service = problem.service_s[rows][:, None]
-    arrive = problem.earliest_start_s[None, :] + drive_in
+    leave = np.broadcast_to(problem.earliest_start_s[None, :], drive_in.shape)
+    arrive = problem.clock.arrive_all(leave, drive_in) + setup
     starts, ends = problem.window_table
     fitting = np.maximum(starts[rows][:, None, :], arrive[:, :, None])
     start = np.where(fitting <= ends[rows][:, None, :], fitting, FAR_S * 2).min(axis=2)
     window = start < FAR_S * 2
     start = np.where(window, start, arrive)
-    back = start + service + drive_out
-    back_any = arrive + service + drive_out
+    back = problem.clock.arrive_all(start + service, drive_out)
+    back_any = problem.clock.arrive_all(arrive + service, drive_out)
+    fastest = min((percent for _, percent in problem.traffic), default=100)
+    work = (drive_in.astype(np.int64) + drive_out) * fastest // 100 + setup + service
     return Alone(
         skill=problem.allowed[rows],
         load=np.all(problem.demand[rows][:, None, :] <= problem.capacity[None, :, :], axis=2),
         reach=(drive_in < NO_WAY_S) & (drive_out < NO_WAY_S),
         window=window,
-        hours=_in_hours(problem, back, drive_in + service + drive_out) & problem.can_work,
-        hours_any=_in_hours(problem, back_any, drive_in + service + drive_out) & problem.can_work,
+        hours=_in_hours(problem, back, work) & problem.can_work,
+        hours_any=_in_hours(problem, back_any, work) & problem.can_work,
         distance=(metres <= problem.max_distance_m) & (problem.max_stops >= 1),
         arrive_s=arrive,
         back_s=back,

@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lastmile_desktop.engine.insertion_company import Company
-from lastmile_desktop.engine.problem import FAR_S, NO_LIMIT, NO_WAY_S, BreakRule, Problem
+from lastmile_desktop.engine.insertion_times import Chain, joined_breaks
+from lastmile_desktop.engine.problem import FAR_S, NO_LIMIT, NO_WAY_S, Ints, Problem
 from lastmile_desktop.engine.scoring import Scorer
-from lastmile_desktop.engine.timing import earliest_start, latest_start, schedule_route
+from lastmile_desktop.engine.timing import schedule_route
 
 Flags = NDArray[np.bool_]
 _INFEASIBLE = np.inf
@@ -62,8 +63,9 @@ class InsertionState:
     """Routes of a problem, kept ready for insertion tests. Breaks count as taken on arrival, before a visit.
 
     ``routes[v]`` are order indices. A route that breaks a rule already (a hand edit) offers only the gaps
-    that do not make a lateness worse downstream. ``company`` knows who is where. Nothing is offered within
-    the ``frozen`` beginning of a route.
+    that do not make a lateness worse downstream. Where a vehicle has several trips, its reloads stay where
+    they are best now, and an insertion is verified exactly with them moved. ``company`` knows who is
+    where. Nothing is offered within the ``frozen`` beginning of a route.
     """
 
     def __init__(
@@ -75,11 +77,14 @@ class InsertionState:
         self.problem = problem
         self.company = Company(problem, frozen)
         self.routes: list[list[int]] = [[] for _ in range(problem.vehicle_count)]
-        self._from_to = problem.duration_s
-        self._to_from = np.ascontiguousarray(problem.duration_s.T)
+        self._clock = problem.clock
+        # Set-up times count as driving in the test, unless traffic makes driving longer or shorter.
+        self._from_to = problem.travel_s if self._clock.steady else problem.duration_s
+        self._to_from = np.ascontiguousarray(self._from_to.T)
         self._metres = problem.distance_m
         self._metres_back = np.ascontiguousarray(problem.distance_m.T)
         self._window_starts, self._window_ends = problem.window_table
+        self._late_per_second = problem.late_cents_per_hour / 3600.0
         self._several = self._window_starts.shape[1] > 1
         self._dims = problem.load_dimensions
         self.per_metre = problem.search_per_km_cents / 1000.0
@@ -121,7 +126,7 @@ class InsertionState:
         """Put ``order`` into ``gap``; False (and nothing changed) when an exact check forbids it."""
         vehicle, position = int(self.vehicle[gap]), int(self.position[gap])
         route = self.routes[vehicle]
-        if self.problem.partner[order] >= 0:
+        if self.problem.partner[order] >= 0 or self.problem.max_trips[vehicle] > 1:
             with_it = [*route[:position], order, *route[position:]]
             if self.scorer.route(vehicle, with_it)[0] > self.scorer.route(vehicle, route)[0]:
                 return False
@@ -169,13 +174,15 @@ class InsertionState:
         )
         if not relaxed.distance:
             fits &= metres <= (problem.max_distance_m - self._metres_of)[vehicle]
-        wait, in_time = self._times(order, rows, drive_in, drive_out, relaxed)
+        start, wait, in_time = self._times(order, rows, drive_in, drive_out, relaxed)
         fits &= in_time
         added = (
             metres * self.per_metre[vehicle]
             + (drive_in + drive_out - drive_now + _WAIT_SHARE * wait) * self.per_second[vehicle]
         )
-        added += np.where(self._stops_of == 0, problem.fixed_cents, 0)[vehicle]
+        added += np.where(self._stops_of == 0, problem.search_fixed_cents, 0)[vehicle]
+        if problem.is_soft[order]:
+            added += self._late_s(order, start) * self._late_per_second[order]
         wishes = self.company.cents(order)
         if wishes is not None:
             added += wishes[vehicle]
@@ -204,8 +211,15 @@ class InsertionState:
         drive_in: NDArray[np.int32],
         drive_out: NDArray[np.int32],
         relaxed: Relaxed,
-    ) -> tuple[NDArray[np.int64], Flags]:
-        arrive = self._free_s[rows] + drive_in
+    ) -> tuple[Ints, Ints, Flags]:
+        """Start of service and waiting before it in each gap, and whether all is in time."""
+        problem, place = self.problem, int(self.problem.order_place[order])
+        place_from, place_to = self._place_from[rows], self._place_to[rows]
+        if self._clock.steady:
+            arrive = self._free_s[rows] + drive_in
+        else:
+            arrive = self._clock.arrive_all(self._free_s[rows], drive_in)
+            arrive += np.where(place_from == place, 0, problem.setup_s[place])
         in_time = arrive <= self._rest_by[rows]
         arrive = np.maximum(arrive, self._rest_from[rows]) + self._rest_s[rows]
         start = arrive
@@ -219,56 +233,88 @@ class InsertionState:
                 start = np.maximum(arrive, self._window_starts[order, 0])
                 in_time &= start <= self._window_ends[order, 0]
         if not relaxed.hours:
-            in_time &= start + self.problem.service_s[order] + drive_out <= self._due_s[rows]
-        return start - arrive, in_time
+            leave = start + problem.service_s[order]
+            if self._clock.steady:
+                ready = leave + drive_out
+            else:
+                ready = self._clock.arrive_all(leave, drive_out)
+                ready += np.where(place_to == place, 0, problem.setup_s[place_to])
+            in_time &= ready <= self._due_s[rows]
+        return start, start - arrive, in_time
+
+    def _late_s(self, order: int, start: Ints) -> Ints:
+        """How far each start lies behind the end of its window as the customer has it."""
+        late = np.zeros(len(start), dtype=np.int64)
+        for (opens, end), due in zip(
+            self.problem.windows[order], self.problem.window_due[order], strict=True
+        ):
+            late = np.where((start >= opens) & (start <= end), np.maximum(start - due, 0), late)
+        return late
 
     def _refresh(self, vehicle: int) -> None:
         """Compute the gap rows of one route anew: forwards the earliest, backwards the latest times."""
         problem, route = self.problem, self.routes[vehicle]
         self.company.set_route(vehicle, route)
-        count = len(route)
-        places = np.empty(count + 2, dtype=np.int64)
-        places[0], places[-1] = problem.start_place[vehicle], problem.end_place[vehicle]
-        places[1:-1] = problem.order_place[route]
-        drives: list[int] = problem.duration_s[places[:-1], places[1:]].tolist()
-        services: list[int] = problem.service_s[route].tolist()
-        rests = self._resting_legs(vehicle, drives, services)
-        free = self._forward(vehicle, drives, services, rests)
-        due, due_rested = self._backward(vehicle, drives, services, rests, free)
-        total = count + 1 + len(rests)
+        trips = [route]
+        if problem.max_trips[vehicle] > 1 and len(route) > 1:
+            trips = schedule_route(problem, vehicle, route).trips
+        chain = Chain(problem, vehicle, trips)
+        legs, rests = len(chain.calls) + 1, chain.rests
+        more_trips = 2 * bool(route and len(trips) < problem.max_trips[vehicle])
+        total = legs + len(rests) + more_trips
         first = self._reserve(vehicle, total)
-        plain, rows = slice(first, first + count + 1), slice(first, first + total)
+        plain, rows = slice(first, first + legs), slice(first, first + total)
         self.vehicle[rows] = vehicle
-        self.position[plain] = np.arange(count + 1)
-        self._free_s[plain], self._due_s[plain] = free, due_rested
-        self._place_from[plain], self._place_to[plain] = places[:-1], places[1:]
+        self.position[plain] = chain.positions
+        self._free_s[plain], self._due_s[plain] = chain.free, chain.due_rested
+        self._place_from[plain], self._place_to[plain] = chain.places[:-1], chain.places[1:]
         self._rest_from[rows], self._rest_by[rows], self._rest_s[rows] = 0, FAR_S, 0
-        for row, (leg, numbers) in enumerate(rests.items(), first + count + 1):
+        for row, (leg, numbers) in enumerate(rests.items(), first + legs):
             # The same gap once more, with its breaks taken before the new order instead of after it.
             rules = [problem.breaks[vehicle][number] for number in numbers]
-            self.position[row], self._free_s[row], self._due_s[row] = leg, free[leg], due[leg]
-            self._place_from[row], self._place_to[row] = places[leg], places[leg + 1]
-            self._rest_from[row], self._rest_by[row], self._rest_s[row] = _joined(rules)
-        self._metres_of[vehicle] = int(self._metres[places[:-1], places[1:]].sum())
-        self._stops_of[vehicle] = count
-        self._refresh_loads(vehicle, route, first, list(rests))
+            self.position[row], self._free_s[row] = chain.positions[leg], chain.free[leg]
+            self._due_s[row] = chain.due[leg]
+            self._place_from[row], self._place_to[row] = chain.places[leg], chain.places[leg + 1]
+            self._rest_from[row], self._rest_by[row], self._rest_s[row] = joined_breaks(rules)
+        self._metres_of[vehicle] = int(self._metres[chain.places[:-1], chain.places[1:]].sum())
+        self._stops_of[vehicle] = len(route)
+        if self._dims:
+            self._refresh_loads(vehicle, trips, first, list(rests))
+        if more_trips:
+            self._add_trips(vehicle, first + legs + len(rests))
 
-    def _refresh_loads(self, vehicle: int, route: list[int], first: int, rest_legs: list[int]) -> None:
-        """Room for one more load on all legs up to each gap, and from it on."""
-        if not self._dims:
-            return
-        problem, count = self.problem, len(route)
-        amounts = problem.demand[route]
-        back = problem.is_pickup[route][:, None]
-        change = np.where(back, amounts, -amounts)
-        aboard = np.zeros((count + 1, 3), dtype=np.int64)
-        from_depot = ~back & (problem.partner[route] < 0)[:, None]
-        aboard[0] = np.where(from_depot, amounts, 0).sum(axis=0)
-        aboard[1:] = aboard[0] + np.cumsum(change, axis=0)
-        limits = problem.capacity[vehicle]
-        before = limits - np.maximum.accumulate(aboard, axis=0)
-        after = limits - np.maximum.accumulate(aboard[::-1], axis=0)[::-1]
-        legs = [*range(count + 1), *rest_legs]
+    def _add_trips(self, vehicle: int, row: int) -> None:
+        """Two gaps more: a trip of its own before all others, and one behind them (both verified exactly)."""
+        problem, route = self.problem, self.routes[vehicle]
+        depot = int(problem.start_place[vehicle])
+        both = slice(row, row + 2)
+        self.position[both] = [0, len(route)]
+        self._free_s[both] = int(problem.earliest_start_s[vehicle])
+        self._due_s[both] = int(problem.latest_end_s[vehicle])
+        self._place_from[both] = depot
+        self._place_to[both] = [depot, int(problem.end_place[vehicle])]
+        self._room_before[both] = self._room_after[both] = problem.capacity[vehicle]
+
+    def _refresh_loads(
+        self, vehicle: int, trips: Sequence[Sequence[int]], first: int, rest_legs: list[int]
+    ) -> None:
+        """Room for one more load on all legs of the trip up to each gap, and from it on."""
+        problem, limits = self.problem, self.problem.capacity[vehicle]
+        befores: list[Ints] = []
+        afters: list[Ints] = []
+        for trip in trips:
+            route = list(trip)
+            amounts = problem.demand[route]
+            back = problem.is_pickup[route][:, None]
+            change = np.where(back, amounts, -amounts)
+            aboard = np.zeros((len(route) + 1, 3), dtype=np.int64)
+            from_depot = ~back & (problem.partner[route] < 0)[:, None]
+            aboard[0] = np.where(from_depot, amounts, 0).sum(axis=0)
+            aboard[1:] = aboard[0] + np.cumsum(change, axis=0)
+            befores.append(limits - np.maximum.accumulate(aboard, axis=0))
+            afters.append(limits - np.maximum.accumulate(aboard[::-1], axis=0)[::-1])
+        before, after = np.concatenate(befores), np.concatenate(afters)
+        legs = [*range(len(before)), *rest_legs]
         rows = slice(first, first + len(legs))
         self._room_before[rows], self._room_after[rows] = before[legs], after[legs]
 
@@ -292,98 +338,3 @@ class InsertionState:
         self._allocate(2 * rows)
         for name, column in old.items():
             getattr(self, name)[: len(column)] = column
-
-    def _resting_legs(self, vehicle: int, drives: list[int], services: list[int]) -> dict[int, list[int]]:
-        """On which leg each break is taken (on arrival): the first leg that arrives when it may begin.
-
-        A break that the vehicle can have before it starts is on none. All others are planned into the route
-        even where they could be had after its end, because the route is still to grow.
-        """
-        problem = self.problem
-        rules = problem.breaks[vehicle]
-        legs: dict[int, list[int]] = {}
-        if not rules:
-            return legs
-        time_s = int(self.problem.earliest_start_s[vehicle])
-        number = sum(rule.earliest_s + rule.duration_s <= time_s for rule in rules)
-        for leg, drive in enumerate(drives):
-            time_s += drive
-            while number < len(rules) and self._rests_here(vehicle, leg, number, time_s, drives, services):
-                time_s = max(time_s, rules[number].earliest_s) + rules[number].duration_s
-                legs.setdefault(leg, []).append(number)
-                number += 1
-            if leg < len(services):
-                order = self.routes[vehicle][leg]
-                time_s = earliest_start(problem.windows[order], time_s)[0] + services[leg]
-        return legs
-
-    def _rests_here(
-        self, vehicle: int, leg: int, number: int, time_s: int, drives: list[int], services: list[int]
-    ) -> bool:
-        """True when the next arrival would be too late for the break, or nothing is lost by resting now."""
-        if leg == len(drives) - 1:
-            return True
-        rule = self.problem.breaks[vehicle][number]
-        start, _ = earliest_start(self.problem.windows[self.routes[vehicle][leg]], time_s)
-        if rule.earliest_s <= time_s or max(time_s, rule.earliest_s) + rule.duration_s <= start:
-            return True
-        return start + services[leg] + drives[leg + 1] > rule.latest_s
-
-    def _forward(
-        self, vehicle: int, drives: list[int], services: list[int], rests: dict[int, list[int]]
-    ) -> list[int]:
-        """Earliest moment the vehicle is free before each leg; length legs."""
-        problem, route = self.problem, self.routes[vehicle]
-        time_s = int(self.problem.earliest_start_s[vehicle])
-        free = [time_s]
-        for leg, order in enumerate(route):
-            time_s += drives[leg]
-            for number in rests.get(leg, ()):
-                rule = problem.breaks[vehicle][number]
-                time_s = max(time_s, rule.earliest_s) + rule.duration_s
-            time_s = earliest_start(problem.windows[order], time_s)[0] + services[leg]
-            free.append(time_s)
-        return free
-
-    def _backward(
-        self,
-        vehicle: int,
-        drives: list[int],
-        services: list[int],
-        rests: dict[int, list[int]],
-        free: list[int],
-    ) -> tuple[list[int], list[int]]:
-        """Latest arrival at the end of each leg, without and with the breaks taken there."""
-        problem, route = self.problem, self.routes[vehicle]
-        count = len(route)
-        due, due_rested = [0] * (count + 1), [0] * (count + 1)
-        bound = int(problem.latest_end_s[vehicle])
-        for leg in range(count, -1, -1):
-            if leg < count:
-                windows = problem.windows[route[leg]]
-                leave = bound - drives[leg + 1] - services[leg]
-                allowed = latest_start(windows, leave)
-                # Where the route is late already, an insertion must at least not make it later.
-                bound = free[leg + 1] - services[leg] if allowed is None else allowed
-            due[leg] = bound
-            for number in reversed(rests.get(leg, ())):
-                rule = problem.breaks[vehicle][number]
-                bound = min(bound - rule.duration_s, rule.latest_s)
-            due_rested[leg] = bound
-        return due, due_rested
-
-
-def _joined(rules: Sequence[BreakRule]) -> tuple[int, int, int]:
-    """Several breaks in a row as one: earliest start, latest arrival before it (-1 = impossible), length."""
-    length = sum(rule.duration_s for rule in rules)
-    earliest, latest, before, over = 0, FAR_S, 0, 0
-    for rule in rules:
-        # ``over``: when the breaks so far are over at the earliest, whenever the vehicle arrives.
-        start = max(over, rule.earliest_s)
-        if start > rule.latest_s:
-            return 0, -1, length
-        latest = min(latest, rule.latest_s - before)
-        earliest = max(earliest, start - before)
-        before += rule.duration_s
-        over = start + rule.duration_s
-    return earliest, latest, length

@@ -12,7 +12,10 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from lastmile_desktop.engine.scales import NO_WAY_S
+import numpy as np
+from numpy.typing import NDArray
+
+from lastmile_desktop.engine.scales import NO_WAY_S, Ints
 
 #: Rates are exact while the least common multiple of all percentages is at most this, else rounded to it.
 #: Work until the last moment a plan knows (scales.FAR_S) stays below the end of 64-bit numbers.
@@ -47,6 +50,19 @@ class Clock:
             period += 1
             time_s = self.moments[period]
         return time_s - -work // self.rates[period]
+
+    def arrive_all(self, times_s: Ints, usual_s: NDArray[np.int32]) -> Ints:
+        """``arrive`` for arrays of the same length."""
+        if not self.moments:
+            return times_s + usual_s
+        moments, rates = np.array(self.moments, dtype=np.int64), np.array(self.rates, dtype=np.int64)
+        done = np.concatenate([[0], np.cumsum(np.diff(moments) * rates[:-1])])
+        period = np.maximum(np.searchsorted(moments, times_s, side="right") - 1, 0)
+        work = done[period] + (times_s - moments[period]) * rates[period]
+        work += usual_s.astype(np.int64) * self.scale
+        period = np.maximum(np.searchsorted(done, work, side="right") - 1, 0)
+        real: Ints = moments[period] - -(work - done[period]) // rates[period]
+        return np.where((usual_s <= 0) | (usual_s >= NO_WAY_S), times_s + usual_s, real)
 
     def depart(self, arrive_by_s: int, usual_s: int) -> int:
         """Last whole second at which a drive of ``usual_s`` may begin to be over by ``arrive_by_s``."""

@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.construct import first_plan, insert_all
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.route_cost import broken_limits, search_units
+from lastmile_desktop.engine.ruin import ruin_and_recreate
 from lastmile_desktop.engine.schedule import assignment_of, evaluate
 from lastmile_desktop.engine.scoring import Scorer
 from lastmile_desktop.engine.timing import schedule_route
@@ -169,6 +171,7 @@ def test_who_leaves_later_never_arrives_earlier(first, later, time_s, usual_s):
     clock = Clock([(0, first), *sorted(later)])
     arrival = clock.arrive(time_s, usual_s)
     assert arrival <= clock.arrive(time_s + 1, usual_s)
+    assert clock.arrive_all(np.array([time_s]), np.array([usual_s], dtype=np.int32)).tolist() == [arrival]
     # The latest departure for that arrival is not before this one, arrives in time, and cannot wait longer.
     latest = clock.depart(arrival, usual_s)
     assert latest >= time_s
@@ -371,6 +374,25 @@ def test_books_are_right_and_the_score_agrees_with_the_checker(town, data, seed)
         found = {violation.code for violation in check(day, table, town.travel, plan)}
         assert found <= RULES
         assert bool(Scorer(problem).score(routes).broken) == bool(found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), seed=st.integers(0, 10**6))
+def test_first_plans_and_the_fallback_search_keep_these_rules(town, data, seed):
+    day = data.draw(rule_days(town))
+    problem = build_problem(day, town.travel)
+    scorer = Scorer(problem)
+    start = first_plan(problem, scorer, seed=seed)
+    better = ruin_and_recreate(problem, scorer, start, seed=seed, progress=lambda step: step / 15)
+    assert scorer.score(better) <= scorer.score(start)
+    plan = assignment_of(problem, better)
+    assert check(day, evaluate(problem, plan), town.travel, plan) == ()
+
+
+def test_an_insertion_may_begin_another_trip(town):
+    orders = [town.order(key, x, quantity_milli=2000) for key, x in (("a", 10), ("b", 20))]
+    problem = build_problem(town.day(orders, [small_van(town)]), town.travel)
+    assert sorted(insert_all(problem, [0, 1])[0]) == [0, 1]
 
 
 @settings(max_examples=150, deadline=None)
