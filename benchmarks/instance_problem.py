@@ -25,7 +25,7 @@ _CENT_PER_METRE = 1000
 #: ``exact`` is searched in thousandths; the cost that is printed is computed in floating point.
 _EXACT_SCALE = 1000
 #: Travel times, times of day and lengths of a leg must stay below these.
-_LONGEST_LEG_S, _LATEST_S, _LONGEST_LEG_M = NO_WAY_S // 2, 4 * 10**8, 10**9
+_LONGEST_LEG_S, _LATEST_S, _LONGEST_LEG_M = NO_WAY_S // 2, 4 * 10**8, 5 * 10**8
 _LARGEST_LOAD = 10**8
 _OPEN_UNTIL = 10**8
 

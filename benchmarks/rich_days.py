@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from lastmile_desktop.model import (
     Break,
@@ -75,13 +76,13 @@ def _lunch() -> tuple[Break, ...]:
     return (Break(1800, 11 * _HOUR + 1800, 13 * _HOUR + 1800),)
 
 
-def _day(orders: list[Order], vehicles: list[Vehicle], depots: list[Depot], **settings: object) -> Day:
+def _day(orders: list[Order], vehicles: list[Vehicle], depots: list[Depot], **settings: Any) -> Day:
     return Day(
         date(2026, 11, 23),
         tuple(orders),
         tuple(vehicles),
         tuple(depots),
-        DaySettings(**settings),  # type: ignore[arg-type]
+        DaySettings(**settings),
         "made up",
     )
 
@@ -270,7 +271,7 @@ def pharmacy(count: int, seed: int) -> Day:
         elif kind < 0.30 and number + 1 < count:
             name, start = f"carriage {number}", draw.randint(8, 14)
             windows = (_window(start, start + 2),), (_window(start, start + 4),)
-            common = {"shipment": name, "quantity_milli": 2000}
+            common: dict[str, Any] = {"shipment": name, "quantity_milli": 2000}
             collect = replace(
                 order, kind=OrderKind.PICKUP, location=draw.choice(houses), windows=windows[0], **common
             )
@@ -363,7 +364,7 @@ DAYS: dict[str, tuple[Maker, int, int]] = {
     "parcels-500": (parcels, 500, 16),
 }
 #: Rules that came with the second version of the engine, with what leaves everything as it is.
-_NEW_ORDER_RULES: dict[str, object] = {
+_NEW_ORDER_RULES: dict[str, Any] = {
     "setup_s": 0,
     "late_cents_per_hour": None,
     "max_late_s": None,
@@ -375,7 +376,7 @@ _NEW_ORDER_RULES: dict[str, object] = {
     "position": RoutePosition.ANY,
     "after": frozenset(),
 }
-_NEW_VEHICLE_RULES: dict[str, object] = {
+_NEW_VEHICLE_RULES: dict[str, Any] = {
     "overtime_s": 0,
     "overtime_cents_per_hour": 0,
     "max_trips": 1,
@@ -389,7 +390,7 @@ def make_day(name: str, *, all_rules: bool = True) -> Day:
     day = maker(count, seed)
     if all_rules:
         return day
-    orders = [replace(order, **_NEW_ORDER_RULES) for order in day.orders]  # type: ignore[arg-type]
-    vehicles = [replace(vehicle, **_NEW_VEHICLE_RULES) for vehicle in day.vehicles]  # type: ignore[arg-type]
+    orders = [replace(order, **_NEW_ORDER_RULES) for order in day.orders]
+    vehicles = [replace(vehicle, **_NEW_VEHICLE_RULES) for vehicle in day.vehicles]
     settings = replace(day.settings, traffic=(), goals=Goals())
     return replace(day, orders=tuple(orders), vehicles=tuple(vehicles), settings=settings)

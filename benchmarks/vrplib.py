@@ -53,6 +53,9 @@ def main(arguments: list[str] | None = None) -> int:
     except InstanceError as error:
         print(f"{options.instance}: cannot be read as an instance ({error})", file=sys.stderr)
         return 3
+    except ValueError as error:
+        print(f"{options.instance}: cannot be planned ({error})", file=sys.stderr)
+        return 3
     print(json.dumps(result))
     return 0
 
@@ -111,22 +114,22 @@ class Trace:
 
     def __init__(self, began: float, review: Review) -> None:
         self._began, self._review = began, review
-        self._found: list[tuple[float, float]] = []
+        self.found: list[tuple[float, float]] = []
 
     def note(self, routes: Routes) -> None:
         """A plan is known now; one that breaks a rule or leaves a customer out does not count."""
         if not self._review.faults(routes):
-            self._found.append((time.monotonic() - self._began, self._review.cost(routes)))
+            self.found.append((time.monotonic() - self._began, self._review.cost(routes)))
 
     def each_second(self) -> list[list[float]]:
         """[second, best cost]: when the first plan was there, at every whole second, and at the end."""
-        if not self._found:
+        if not self.found:
             return []
-        first, last = self._found[0][0], self._found[-1][0]
+        first, last = self.found[0][0], self.found[-1][0]
         moments = [first, *(float(second) for second in range(int(first) + 1, int(last) + 1)), last]
         entries: list[list[float]] = []
         for moment in moments:
-            best = min(cost for when, cost in self._found if when <= moment)
+            best = min(cost for when, cost in self.found if when <= moment)
             entries.append([round(moment, 2), tidy(best)])
         return entries if first < last else entries[:1]
 

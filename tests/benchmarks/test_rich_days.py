@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from benchmarks.rich_days import DAYS, make_day
 
+from benchmarks.rich_days import DAYS, make_day
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.roads.estimate import StraightLineTravel
 
