@@ -25,7 +25,10 @@ def add_goal_options(sub: Any) -> None:
         "--flexible", type=_between(0, 1440), metavar="MIN", help="minutes that windows may be missed by"
     )
     group.add_argument(
-        "--traffic", type=_traffic, metavar="TEXT", help='driving by the hour, like "07:00-09:00 130 %%"'
+        "--traffic",
+        type=_traffic,
+        metavar="TEXT",
+        help="driving by the hour, in percent, like 07:00-09:00=130",
     )
 
 

@@ -22,7 +22,7 @@ _FAR_KM = 300.0
 _DAY_S = 24 * 3600
 _NAME_ENDS = re.compile(r"[,;\n]+")
 _TRAFFIC = re.compile(
-    r"\s*(?P<start>[\d:.]+)\s*(?:-|–|to)\s*(?P<end>[\d:.]+)\s*:?\s+(?P<percent>\d{2,4})\s*%?\s*"
+    r"\s*(?P<start>[\d:.]+)\s*(?:-|–|to)\s*(?P<end>[\d:.]+)(?:\s*[=:]\s*|\s+)(?P<percent>\d{2,4})\s*%?\s*"
 )
 _LONGEST_STOP_S = 12 * 3600
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastmile_desktop.model import Location, TimeWindow
+from lastmile_desktop.model import Location, TimeWindow, TrafficPeriod
 from lastmile_desktop.model.wording import windows
 from lastmile_desktop.pipeline import typed_values as typed
 from lastmile_desktop.pipeline.typed_values import NotUnderstoodError
@@ -121,3 +121,19 @@ def test_swapped_coordinates_are_noticed_only_far_from_the_work():
         typed.read_position("3.72, 51.05", GENT)
     assert typed.read_position("3.72, 51.05") == Location(3.72, 51.05)
     assert typed.read_position("48.85, 2.35", Location(48.0, 2.0)) == Location(48.85, 2.35)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["07:00-09:00 130 %, 16:00-18:30 125 %", "7-9=130;16:00-18:30=125", "7:00 to 9:00: 130, 16-18:30 125"],
+)
+def test_traffic_by_the_hour(text):
+    periods = typed.read_traffic(text)
+    assert periods == (TrafficPeriod(25_200, 32_400, 130), TrafficPeriod(57_600, 66_600, 125))
+    assert typed.read_traffic(typed.traffic_text(periods)) == periods
+
+
+@pytest.mark.parametrize("text", ["rush hour", "9-7 130", "7-9 5", "7-9 130, 8-10 120", "7-9"])
+def test_what_is_no_traffic_gets_a_sentence(text):
+    with pytest.raises(typed.NotUnderstoodError, match=r"07:00-09:00 130 %"):
+        typed.read_traffic(text)
