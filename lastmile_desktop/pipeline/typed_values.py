@@ -21,8 +21,9 @@ _Value = TypeVar("_Value")
 _FAR_KM = 300.0
 _DAY_S = 24 * 3600
 _NAME_ENDS = re.compile(r"[,;\n]+")
+_HOUR = r"\d{1,2}(?:[:.]\d{2})?"
 _TRAFFIC = re.compile(
-    r"\s*(?P<start>[\d:.]+)\s*(?:-|–|to)\s*(?P<end>[\d:.]+)(?:\s*[=:]\s*|\s+)(?P<percent>\d{2,4})\s*%?\s*"
+    rf"\s*(?P<start>{_HOUR})\s*(?:-|–|to)\s*(?P<end>{_HOUR})(?:\s*[=:]\s*|\s+)(?P<percent>\d{{2,4}})\s*%?\s*"
 )
 _LONGEST_STOP_S = 12 * 3600
 
