@@ -39,13 +39,13 @@ LM_INLINE int is_full(const lm_state *s, const lm_probe *o, int32_t vehicle, int
     return (mode & LM_SIMPLE) && s->p->dims && o->amount > s->slack[vehicle];
 }
 
-/* Gaps beside the nearest orders that are on a route. */
+/* Gaps beside the orders on a route that are nearest in space, or in space and time. */
 LM_INLINE void try_near(lm_state *s, const lm_probe *o, int mode, lm_gap *best)
 {
     const lm_problem *p = s->p;
-    const int32_t *near = p->near_orders + (int64_t)o->order * p->near;
+    const int32_t *near = p->beside_orders + (int64_t)o->order * p->beside;
     int32_t i, placed = 0;
-    for (i = 0; i < p->near && placed < p->near_insert; i++) {
+    for (i = 0; i < p->beside && placed < p->near_insert; i++) {
         int32_t x = near[i], place;
         lm_link link = s->link[x];
         if (link.route < 0)

@@ -18,7 +18,7 @@
 
 #include <stdint.h>
 
-#define LM_ABI 3
+#define LM_ABI 4
 #define LM_NEVER (1 << 30) /* of a time; all real ones are below half of it */
 #define LM_NO_LIMIT ((int64_t)1 << 60)
 #define LM_NO_WAY 10000000
@@ -38,7 +38,7 @@ typedef struct {
 
 /* All tables are read only and belong to the caller. n orders, m vehicles, p places. */
 typedef struct {
-    int32_t abi, orders, vehicles, places, dims, windows, rests, near, near_insert, classes;
+    int32_t abi, orders, vehicles, places, dims, windows, rests, near, near_insert, beside, classes;
     int32_t timed;     /* 0: time plays no role at all */
     int32_t mixed;     /* deliveries and pickups both exist */
     int32_t several;   /* some order has more than one window */
@@ -73,6 +73,7 @@ typedef struct {
     const uint8_t *needs_seconds; /* (m) duration is limited or paid */
     const uint8_t *exact;         /* (m) ... and only a walk along the route can tell it */
     const int32_t *near_orders;   /* (n, near) nearest first */
+    const int32_t *beside_orders; /* (n, beside) beside which it is best inserted, best first */
     const int32_t *rank;          /* (6, n) places in the sortings: demand, far, near, width, opening, closing */
 } lm_problem;
 

@@ -18,7 +18,7 @@ from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes
 
 #: Must be LM_ABI of kernel.h.
-ABI = 3
+ABI = 4
 _names = [field.name for field in fields(Tables)]
 #: The fields that the kernel reads, in the order of ``lm_problem``.
 _READ = _names[: _names.index("start")]

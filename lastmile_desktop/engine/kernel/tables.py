@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lastmile_desktop.engine.alone import judge_alone
-from lastmile_desktop.engine.kernel.nearness import nearest, ranks
+from lastmile_desktop.engine.kernel.nearness import nearest, nearest_in_time, ranks
 from lastmile_desktop.engine.kernel.unknown_rules import unknown_rules
 from lastmile_desktop.engine.problem import NO_LIMIT, NO_WAY_S, Ints, Problem
 from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT
@@ -24,6 +24,8 @@ NO_END = 2**60
 MAX_RESTS = 8
 #: Nearest orders on a route beside which an order may be inserted.
 NEAR_INSERT = 40
+#: ... where windows tell better than the distance which orders those are.
+NEAR_INSERT_TIMED = 25
 #: Sums of costs must stay far below the end of 64-bit numbers.
 _LARGEST_COST = 2**58
 _METRE_UNITS = COST_UNITS_PER_CENT // 1000
@@ -60,6 +62,7 @@ class Tables:
     rests: int
     near: int
     near_insert: int
+    beside: int
     classes: int
     timed: int
     mixed: int
@@ -111,6 +114,7 @@ class Tables:
     needs_seconds: Bytes
     exact: Bytes
     near_orders: Int32s
+    beside_orders: Int32s
     rank: Int32s
     start: Routes
     kept: dict[int, list[int]]
@@ -134,23 +138,27 @@ def build_tables(
     unit = int(prices.pop("unit"))
     legs = _leg_tables(problem, prices)
     near, heat = nearest(problem, prices["metre_units"], prices["second_units"], timed)
+    tight = timed and _has_windows(problem)
+    beside = nearest_in_time(problem, prices["metre_units"], prices["second_units"]) if tight else near
     return Tables(
         orders=problem.order_count,
         vehicles=problem.vehicle_count,
         dims=len(problem.load_dimensions),
         near=near.shape[1],
-        near_insert=NEAR_INSERT,
+        near_insert=NEAR_INSERT_TIMED if tight else NEAR_INSERT,
+        beside=beside.shape[1],
         timed=int(timed),
         mixed=int(bool(problem.is_pickup.any() and not problem.is_pickup.all())),
         no_way=int(bool((problem.duration_s >= NO_WAY_S).any())),
         picky=int(not problem.allowed.all()),
-        tight=int(timed and _has_windows(problem)),
+        tight=int(tight),
         **legs,
         **_loads(problem),
         **_order_tables(problem, start, kept, locked, unit),
         **_vehicle_tables(problem, set(kept)),
         **prices,
         near_orders=near,
+        beside_orders=beside,
         rank=ranks(problem),
         start=start,
         kept=kept,

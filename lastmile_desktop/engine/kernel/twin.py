@@ -78,6 +78,7 @@ class Twin(Chain):
         self._routes = RouteNodes(t)
         self._node, self._route = self._routes.node, self._routes.route
         self._near: list[list[int]] = t.near_orders.tolist()
+        self._beside: list[list[int]] = t.beside_orders.tolist()
         self._penalty: list[int] = t.penalty.tolist()
         self._weight: list[int] = t.weight.tolist()
         self._random = _Random(seed % 2**64)
@@ -328,7 +329,7 @@ class Twin(Chain):
 
     def _try_near(self, order: int, best: _Gap) -> None:
         placed = 0
-        for other in self._near[order]:
+        for other in self._beside[order]:
             if placed >= self.tables.near_insert:
                 break
             if self._node[other].route >= 0:

@@ -69,6 +69,7 @@ class RichDays:
         plain = {
             "duration_s": duration_s,
             "windows": tuple(windows[:1] for windows in problem.windows),
+            "window_due": (),
             "breaks": ((),) * vans,
             "is_pickup": np.zeros(count, dtype=np.bool_),
             "search_per_km_cents": zeros + 45,
