@@ -102,7 +102,12 @@ def plan(options: argparse.Namespace) -> int:
     state = replace(state, day=replace(state.day, settings=settings))
     with first_interrupt_finishes() as interrupted:
         state, planner = planned(
-            state, options.seconds, interrupted, workers=options.workers, iterations=options.iterations
+            state,
+            options.seconds,
+            interrupted,
+            workers=options.workers,
+            iterations=options.iterations,
+            cluster_address=options.cluster,
         )
         paths = write(state, options.out, planner, interrupted)
     if options.json:

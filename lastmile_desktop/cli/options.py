@@ -12,6 +12,7 @@ from lastmile_desktop import __version__
 from lastmile_desktop.cli import commands
 from lastmile_desktop.cli.console import WRONG_USAGE
 from lastmile_desktop.cli.goals import add_goal_options
+from lastmile_desktop.cli.what_if import counts, what_if
 
 _DEMO_SECONDS = 8.0
 _PLAN_SECONDS = 20.0
@@ -72,12 +73,35 @@ def _add_plan(subs: Any, name: str) -> None:
     sub.add_argument("--vehicles", type=Path, metavar="FILE", help="take fleet and depots from this sheet")
     sub.add_argument("--seconds", type=_seconds, default=_PLAN_SECONDS, metavar="S")
     sub.add_argument("--seed", type=_seed, default=1, metavar="N")
-    sub.add_argument("--workers", type=_positive, default=1, metavar="N")
+    _add_where(sub)
     sub.add_argument("--iterations", type=_positive, metavar="N", help="stop after N search rounds")
     sub.add_argument("--region", type=Path, metavar="FILE", help="road network of a region file")
     sub.add_argument("--json", action="store_true")
     add_goal_options(sub)
     sub.set_defaults(command=commands.plan)
+
+
+def _add_where(sub: argparse.ArgumentParser) -> None:
+    """On how many cores, or on which other machines."""
+    sub.add_argument("--workers", type=_positive, metavar="N", help="search on N cores (usually all but one)")
+    sub.add_argument(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help="use the machines of this Dask cluster (tcp://host:8786) too: the orders' positions, times and "
+        "amounts are sent there, so name only one that you trust; without it nothing leaves this computer",
+    )
+
+
+def _add_what_if(subs: Any, name: str) -> None:
+    sub = subs.add_parser(name, help="plan a day with different numbers of vehicles, and compare")
+    sub.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    sub.add_argument("--vehicles", type=counts, required=True, metavar="N-M", help="such as 3-8 or 4,6,9")
+    sub.add_argument("--seconds", type=_seconds, default=_PLAN_SECONDS, metavar="S", help="for each number")
+    sub.add_argument("--iterations", type=_positive, metavar="N", help="stop after N search rounds")
+    _add_where(sub)
+    sub.add_argument("--json", action="store_true")
+    sub.set_defaults(command=what_if)
 
 
 def _add_export(subs: Any, name: str) -> None:
@@ -122,4 +146,5 @@ _COMMANDS = {
     "plan": _add_plan,
     "export": _add_export,
     "check": _add_check,
+    "what-if": _add_what_if,
 }

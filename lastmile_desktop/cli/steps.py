@@ -92,15 +92,19 @@ def planned(
     seconds: float,
     interrupted: Interrupted,
     *,
-    workers: int = 1,
+    workers: int | None = None,
     iterations: int | None = None,
+    cluster_address: str = "",
 ) -> tuple[DayState, Planner]:
     from lastmile_desktop.engine.solve import Progress, SolveParams, Stop
     from lastmile_desktop.pipeline.planning import CannotPlanError, Planner
 
     planner = Planner()
     params = SolveParams(
-        seconds=seconds, seed=state.day.settings.seed, workers=workers, iterations=iterations
+        seconds=seconds,
+        seed=state.day.settings.seed,
+        workers=workers or usual_workers(iterations),
+        iterations=iterations,
     )
 
     def on_progress(progress: Progress) -> None:
@@ -115,12 +119,20 @@ def planned(
             params,
             on_progress=on_progress,
             stop=lambda: Stop.FINISH if interrupted.asked else Stop.GO,
+            cluster_address=cluster_address,
         )
     except CannotPlanError as error:
         raise CommandError(CANNOT_PLAN, f"{state.day.source_name}: {error}") from error
     if result.message:
         say(result.message)
     return result.state, planner
+
+
+def usual_workers(iterations: int | None) -> int:
+    """All cores but one; one where the plan must be the same on every computer."""
+    from lastmile_desktop.system.cores import search_workers
+
+    return 1 if iterations is not None else search_workers()
 
 
 def ready_to_write(folder: Path) -> None:

@@ -8,6 +8,7 @@ end the child at any moment without losing the best plan so far.
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ _log = logging.getLogger(__name__)
 _POLL_S = 0.03
 #: How long after its time is up the child may still hand in its last plan.
 _GRACE_S = 0.35
+#: How long the first plan is waited for when the search is finished before there is any.
+_FIRST_PLAN_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ class _Run:
         self._deadline = self._began + params.seconds
         self._on_progress = on_progress
         self._best: Assignment | None = None
+        self._finish_by = math.inf
         self._iterations = 0
         self._locked = start.locked if start is not None else frozenset()
         self.order = SearchOrder(
@@ -146,13 +150,19 @@ class _Run:
                 raise SolveDiscarded
             if isinstance(message, Found):
                 self._take(message, announce=True)
-            if wish is Stop.FINISH:
+            if wish is Stop.FINISH and self._may_finish():
                 self._read_out(child)
                 return self.outcome(stopped=True, message="")
             if time.monotonic() > self._deadline + _GRACE_S:
                 child.kill()
                 self._read_out(child)
                 return self.outcome(stopped=False, message=self._late_message())
+
+    def _may_finish(self) -> bool:
+        """True with a plan in hand; else the child, which is at its first one, is sooner there than we."""
+        now = time.monotonic()
+        self._finish_by = min(self._finish_by, now + _FIRST_PLAN_S)
+        return self._best is not None or now >= self._finish_by
 
     def outcome(self, *, stopped: bool, message: str) -> SolveOutcome:
         """The best plan so far; without any, what simple insertion makes of the day."""

@@ -78,17 +78,22 @@ class Planner:
         on_progress: Callable[[Progress], None],
         stop: Callable[[], Stop],
         keep_plan: bool = False,
+        cluster_address: str = "",
     ) -> PlanResult:
         """Search a plan for the day; blocking. ``keep_plan`` starts from the plan on the table.
 
-        Raises CannotPlanError with the reason, or ``engine.solve.SolveDiscarded``.
+        With ``cluster_address`` (a Dask scheduler) a large day is planned on the machines of that cluster:
+        its positions, times and amounts are sent there. Raises CannotPlanError with the reason, or
+        ``engine.solve.SolveDiscarded``.
         """
-        from lastmile_desktop.engine.solve import solve
+        from lastmile_desktop.pipeline.far_planning import solve_anywhere
 
         ensure_plannable(state.day)
         problem = self.problem_for(state.day)
         start = state.assignment if keep_plan or _has_locks(state) else None
-        outcome = solve(problem, params, start=start, on_progress=on_progress, stop=stop)
+        outcome = solve_anywhere(
+            problem, params, cluster_address, start=start, on_progress=on_progress, stop=stop
+        )
         planned = replace(
             state,
             assignment=outcome.assignment,

@@ -29,7 +29,8 @@ class AppSettings:
     """The program's settings; a new day starts with those that concern days.
 
     ``home_depot`` is the key of the firm's depot that new vehicles start from ("" = the first one).
-    ``window_layout`` is whatever the window needs to come up as it was left, as text.
+    ``window_layout`` is whatever the window needs to come up as it was left, as text. ``cluster_address`` is
+    the scheduler of the Dask cluster that helps with large days ("" = nothing ever leaves this computer).
     """
 
     theme: Theme = Theme.SYSTEM
@@ -43,3 +44,4 @@ class AppSettings:
     traffic: tuple[TrafficPeriod, ...] = ()
     goals: Goals = CHEAPEST
     preference_cents: int = 500
+    cluster_address: str = ""

@@ -55,6 +55,7 @@ SETTINGS = Record(
     traffic=many(TRAFFIC.field),
     goals=GOALS.field,
     preference_cents=WHOLE,
+    cluster_address=TEXT,
 )
 T = TypeVar("T")
 _log = logging.getLogger(__name__)

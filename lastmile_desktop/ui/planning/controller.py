@@ -52,7 +52,13 @@ class PlanningController(QObject):
         except CannotPlanError as error:
             self.notice.emit(Notice(str(error), "warning"))
             return
-        run = PlanRun(state, seconds or state.day.settings.plan_seconds, keep_plan)
+        firm = self._session.firm
+        run = PlanRun(
+            state,
+            seconds or state.day.settings.plan_seconds,
+            keep_plan,
+            lambda: firm.settings().cluster_address,
+        )
         self._run = run
         self.started.emit(run.seconds)
         self._job = self._jobs.run(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from lastmile_desktop.model import Assignment, DayState, Timetable
 from lastmile_desktop.pipeline.planning import Planner, PlanResult
+from lastmile_desktop.system.cores import search_workers
 
 if TYPE_CHECKING:
     from lastmile_desktop.engine.solve import Progress, Stop
@@ -44,11 +46,21 @@ class Discarded(Exception):
 
 
 class PlanRun:
-    """The run's own planner and wish. ``wish`` is set on the GUI thread and read by the worker."""
+    """The run's own planner and wish. ``wish`` is set on the GUI thread and read by the worker.
 
-    def __init__(self, state: DayState, seconds: float, keep_plan: bool) -> None:
+    ``cluster_address`` is asked on the worker, as it reads the program's settings.
+    """
+
+    def __init__(
+        self,
+        state: DayState,
+        seconds: float,
+        keep_plan: bool,
+        cluster_address: Callable[[], str] = lambda: "",
+    ) -> None:
         self.state, self.seconds, self.keep_plan = state, seconds, keep_plan
         self.wish = Wish.GO
+        self._cluster_address = cluster_address
         self._planner = Planner()
         self._shown_at = 0.0
         self._timing_s = 0.0
@@ -63,7 +75,9 @@ class PlanRun:
                 return Stop.DISCARD
             return Stop.FINISH if self.wish is Wish.FINISH else Stop.GO
 
-        params = SolveParams(seconds=self.seconds, seed=self.state.day.settings.seed)
+        params = SolveParams(
+            seconds=self.seconds, seed=self.state.day.settings.seed, workers=search_workers()
+        )
         try:
             return self._planner.plan(
                 self.state,
@@ -71,6 +85,7 @@ class PlanRun:
                 on_progress=lambda progress: self._report(job, progress),
                 stop=stop,
                 keep_plan=self.keep_plan,
+                cluster_address=self._cluster_address(),
             )
         except SolveDiscarded as error:
             raise Discarded from error

@@ -34,6 +34,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._memory = SettingsMemory.of(session)
+        self._cluster = session.firm.settings().cluster_address
         self.setWindowTitle("Settings")
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -75,6 +76,8 @@ class SettingsDialog(QDialog):
         def value_of(name: str) -> Any:
             if name in _GOAL_NAMES:
                 return getattr(settings.goals, name)
+            if name == "cluster_address":
+                return self._cluster
             return getattr(settings, name) if name in _DAY_NAMES else theme.watcher().choice
 
         self.form.show_values("Settings", value_of, lambda _changes: None, currency=settings.currency)
@@ -85,6 +88,9 @@ class SettingsDialog(QDialog):
         if "theme" in changes:
             theme.watcher().follow(changes["theme"])
             self._memory.keep_theme(changes["theme"])
+        if "cluster_address" in changes:
+            self._cluster = changes["cluster_address"]
+            self._memory.keep_cluster(self._cluster)
         if not of_day and not goals:
             return
         self._memory.follow([*of_day, *(["goals"] if goals else [])])

@@ -9,6 +9,7 @@ from lastmile_desktop.pipeline.typed_values import NotUnderstoodError, read_traf
 from lastmile_desktop.ui.field_form.fields import Field, FieldKind, Group
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_CLUSTER = re.compile(r"((tcp|tls)://)?[\w.\[\]:-]+:\d{1,5}")
 
 
 def _currency(text: str) -> str:
@@ -16,6 +17,13 @@ def _currency(text: str) -> str:
     if not _CURRENCY.fullmatch(code):
         raise NotUnderstoodError("Write the three letters of the currency, like EUR, GBP or CHF.")
     return code
+
+
+def _cluster(text: str) -> str:
+    address = text.strip()
+    if address and not _CLUSTER.fullmatch(address):
+        raise NotUnderstoodError("Write the address like tcp://10.0.0.5:8786, or nothing.")
+    return address
 
 
 #: Settings of the program itself.
@@ -26,6 +34,16 @@ PROGRAM_FIELDS = (
         FieldKind.CHOICE,
         choices=(("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
         hint="Light or dark colours",
+    ),
+)
+#: Other machines that may help; kept for the program, not with the day.
+CLUSTER_FIELDS = (
+    Field(
+        "cluster_address",
+        "Cluster",
+        read=_cluster,
+        hint="Empty: nothing leaves this computer",
+        noun="cluster's address",
     ),
 )
 #: Settings of the day on the table; new days start with them.
@@ -131,4 +149,5 @@ SETTINGS_GROUPS = (
     Group("This day, and new days from now on", DAY_FIELDS),
     Group("What a good plan is", (*GOAL_FIELDS, *WISH_FIELDS)),
     Group("The program", PROGRAM_FIELDS),
+    Group("Other machines for large days (positions and times of orders are sent there)", CLUSTER_FIELDS),
 )

@@ -43,6 +43,16 @@ class SettingsMemory(QObject):
 
         self._session.do("Remember the appearance", work)
 
+    def keep_cluster(self, address: str) -> None:
+        """Keep which cluster helps with large days, "" for none."""
+        firm = self._session.firm
+
+        def work(state: DayState) -> DayState:
+            firm.save_settings(replace(firm.settings(), cluster_address=address))
+            return state
+
+        self._session.do("Remember the cluster", work)
+
     def _take(self, change: Change) -> None:
         if not change & Change.SETTINGS or not self._names:
             return

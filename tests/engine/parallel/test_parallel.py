@@ -64,7 +64,7 @@ def test_another_seed_or_number_of_workers_is_another_search(keeper, planned):
 
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_the_plan_keeps_every_rule(keeper, many_routes, problem_of, town, workers):
-    day = many_routes(tidiness=50)
+    day = many_routes()
     problem = problem_of(day)
     plan = first_plan(problem, Scorer(problem), quick=True)
     kept = improved(keeper, problem, plan, Kernel, workers)
