@@ -12,6 +12,7 @@ from lastmile_desktop.documents.visit_facts import (
     orders_of,
 )
 from lastmile_desktop.model import (
+    BlockingSet,
     Day,
     DayState,
     Load,
@@ -121,7 +122,40 @@ def _plain(value: float) -> float:
 
 def _unassigned(day: Day, one: Unassigned) -> dict[str, object]:
     order = day.order_by_key[one.order_key]
-    return {"order_id": order.id, "name": order.name, "reason": str(one.reason), "message": one.message}
+    return {
+        "order_id": order.id,
+        "name": order.name,
+        "reason": str(one.reason),
+        "message": one.message,
+        "blocked_by": [_blocked(day, blocking) for blocking in one.blocked],
+    }
+
+
+def _blocked(day: Day, one: BlockingSet) -> dict[str, object]:
+    """What would have to give way on one vehicle, and what the order would then cost there.
+
+    ``amount`` is in the unit of its rule (model.BlockingRule): seconds, metres, grams, cm3, thousandths of a
+    piece; 0 where the rule is kept or not.
+    """
+    vehicle = day.vehicle_by_key.get(one.vehicle_key or "")
+    return {
+        "vehicle": vehicle.name if vehicle else None,
+        "rules": [
+            {
+                "rule": str(block.rule),
+                "amount": block.amount,
+                "order_ids": [
+                    day.order_by_key[key].id for key in block.order_keys if key in day.order_by_key
+                ],
+            }
+            for block in one.rules
+        ],
+        "solvable": one.solvable,
+        "position": one.position,
+        "added_cost": one.added_cents / 100,
+        "added_s": one.added_s,
+        "added_m": one.added_m,
+    }
 
 
 def _violation(day: Day, one: Violation) -> dict[str, object]:

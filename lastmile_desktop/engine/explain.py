@@ -57,5 +57,7 @@ def _told(
         reason, text = explain_alone(problem, alone, row, order)
         return reason, f"{name} cannot be planned: {text}"
     if blocked.complete and blocked.rules:
-        return blocked_words(problem, order, blocked, int(possible.sum()))
-    return not_tried(problem, order, blocked)
+        return blocked_words(problem, order, blocked.rules, blocked.sets, int(possible.sum()))
+    if blocked.look is not None and blocked.look.rules and not blocked.look.free:
+        return blocked_words(problem, order, blocked.look.rules, blocked.sets, int(possible.sum()))
+    return not_tried(problem, order, blocked.sets)

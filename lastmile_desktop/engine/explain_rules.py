@@ -20,7 +20,8 @@ _LATER_S = 7 * 86_400
 #: A break that had to be this much later is left out instead.
 _BREAK_S = 12 * 3600
 _MORE_METRES, _METRES_STEP = 2**21, 100
-_MORE_TRIPS = 8
+#: One more trip is something to offer; a second one more is another fleet.
+_MORE_TRIPS = 1
 LOADS = (BlockingRule.PIECES, BlockingRule.WEIGHT, BlockingRule.VOLUME)
 
 

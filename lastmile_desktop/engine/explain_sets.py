@@ -14,15 +14,21 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lastmile_desktop.engine.alone import Flags
+from lastmile_desktop.engine.explain_price import priced
+from lastmile_desktop.engine.explain_quick import Look, look
+from lastmile_desktop.engine.explain_search import smallest_sets
 from lastmile_desktop.engine.explain_trial import Found, OutOfTime, Trial
+from lastmile_desktop.engine.insertion import InsertionState
 from lastmile_desktop.engine.problem import NO_WAY_S, Ints, Problem
 from lastmile_desktop.engine.schedule import rounded_cents
 from lastmile_desktop.model import Block, BlockingRule, BlockingSet
 
 #: So many sets of an order are priced and told.
 MOST_SETS = 6
-#: Of the time, for finding sets; the rest is for their amounts.
-_SEARCH_SHARE = 0.6
+#: Of the time, for a first look and for finding sets; the rest is for their amounts.
+_LOOK_SHARE, _SEARCH_SHARE = 0.35, 0.75
+#: After so many of the best vehicles the others are tried as well only while there is time.
+_BEST_VEHICLES = 4
 
 
 @dataclass
@@ -32,7 +38,8 @@ class Blocked:
 
     ``sets``: the best smallest sets, fewest rules first, then the cheapest; those for which there was no time
     to find amounts are missing. ``rules``: the rules of all smallest sets. ``complete``: every vehicle was
-    tried.
+    tried, or the first look at all of them found no free place and the best of them were. ``look``: that
+    first look, None where there was no time for it.
     """
 
     unit: tuple[int, ...]
@@ -41,6 +48,8 @@ class Blocked:
     sets: list[BlockingSet] = field(default_factory=list)
     rules: set[frozenset[BlockingRule]] = field(default_factory=set)
     complete: bool = False
+    look: Look | None = None
+    tried: int = 0
     _found: list[Found] = field(default_factory=list)
     _hopeless: list[BlockingSet] = field(default_factory=list)
 
@@ -61,7 +70,7 @@ class Blocked:
             return False
         found = self._found[rank]
         found.trial.until = until
-        self.sets.append(found.trial.priced(found))
+        self.sets.append(priced(found))
         return True
 
     def finish(self) -> None:
@@ -101,14 +110,20 @@ class _Tries:
         self._problem, self._routes, self._orders = problem, routes, orders
         self._possible, self._until = possible, until
         now = time.monotonic()
+        self._look_until = now + _LOOK_SHARE * max(0.0, until - now)
         self._search_until = now + _SEARCH_SHARE * max(0.0, until - now)
+        self._state = InsertionState(problem, routes, frozen)
         self._vehicle_of = {order: vehicle for vehicle, route in enumerate(routes) for order in route}
         self._frozen = [_leading(route, frozen) for route in routes]
 
     def run(self) -> list[Blocked]:
         blocked = [Blocked(self._unit(order)) for order in self._orders]
+        for answer in blocked:
+            if time.monotonic() > self._look_until:
+                break
+            answer.look = look(self._state, answer.unit[-1], half=len(answer.unit) > 1)
         waiting = [
-            (answer, self._vehicles(answer.unit, self._possible[row])) for row, answer in enumerate(blocked)
+            (answer, self._vehicles(answer, self._possible[row])) for row, answer in enumerate(blocked)
         ]
         with suppress(OutOfTime):
             while waiting:
@@ -129,12 +144,16 @@ class _Tries:
             return (order,)
         return (order, other) if self._problem.is_pickup[order] else (other, order)
 
-    def _vehicles(self, unit: tuple[int, ...], possible: Flags) -> Iterator[int]:
-        """All vehicles, the most promising first; found only when the first one is asked for."""
+    def _vehicles(self, answer: Blocked, possible: Flags) -> Iterator[int]:
+        """All vehicles, the most promising first."""
+        seen = answer.look.vehicles if answer.look is not None else ()
+        yield from seen
+        unit = answer.unit
         shared = self._shared_vehicle(unit)
         detour = np.array([self._detour(unit[-1], vehicle) for vehicle in range(len(self._routes))])
         for vehicle in np.lexsort((detour, ~possible, np.arange(len(detour)) != shared)):
-            yield int(vehicle)
+            if vehicle not in seen:
+                yield int(vehicle)
 
     def _shared_vehicle(self, unit: tuple[int, ...]) -> int:
         """The vehicle that has an order which must share it with this one; -1 without one."""
@@ -177,14 +196,18 @@ class _Tries:
             always=self._apart(answer.unit, vehicle),
             until=self._search_until,
         )
-        sets = trial.smallest_sets()
+        sets = smallest_sets(trial)
         if not any(not found.size for found in sets):
             answer.take(trial, sets)
+            answer.tried += 1
+            seen = answer.look
+            if seen is not None and not seen.free and answer.tried >= min(_BEST_VEHICLES, len(seen.vehicles)):
+                answer.complete = bool(seen.vehicles)
             return True
         cents = rounded_cents(sets[0].units - trial.units_before)
         if answer.fits is None or cents < answer.fits_cents:
             trial.until = np.inf
-            answer.fits, answer.fits_cents = trial.priced(sets[0]), cents
+            answer.fits, answer.fits_cents = priced(sets[0]), cents
         # An optional order must be worth its way; perhaps it is on another vehicle.
         first = answer.unit[0]
         return bool(self._problem.optional[first]) and cents >= int(self._problem.penalty_cents[first])

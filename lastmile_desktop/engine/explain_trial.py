@@ -2,34 +2,30 @@
 
 Every answer comes from really inserting and scoring: a set is *sufficient* when the order, somewhere on the
 route, then breaks nothing that is not broken already, and *smallest* when no set within it is sufficient (a
-minimal correction set: Liffiton and Sakallah 2008). Needed rules, without which nothing helps even with all
-others relaxed, are found first; they are usually the answer.
+minimal correction set: Liffiton and Sakallah 2008).
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from lastmile_desktop.engine.explain_measure import Company, Measured, measure
 from lastmile_desktop.engine.explain_rules import relaxations_for, relaxed
 from lastmile_desktop.engine.problem import NO_WAY_S, Problem
-from lastmile_desktop.engine.schedule import assignment_of, evaluate
 from lastmile_desktop.engine.scoring import Scorer
 from lastmile_desktop.engine.subproblem import subproblem
-from lastmile_desktop.model import Block, BlockingRule, BlockingSet, RouteTimetable
+from lastmile_desktop.model import Block, BlockingRule, BlockingSet
 
-#: More rules at once are not looked for one by one; one set of them is still found.
-_MOST_TOGETHER = 3
 #: Pairs of places tried for the two halves of a shipment.
 _MOST_PAIRS = 300
 
 Rules = frozenset[BlockingRule]
 Place = tuple[int, ...]
-_ALL_KEPT: Rules = frozenset()
+Amounts = Mapping[BlockingRule, int]
 
 
 class OutOfTime(Exception):
@@ -38,11 +34,15 @@ class OutOfTime(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A smallest set of one trial, before its amounts are known. ``units``: what it would cost at least."""
+    """A smallest set of one trial, before its amounts are known. ``units``: what the route costs at least.
+
+    ``places``: the routes worth looking at for the amounts.
+    """
 
     trial: Trial
     rules: Rules
     units: int
+    places: tuple[Place, ...] = field(default=(), repr=False)
 
     @property
     def size(self) -> int:
@@ -54,7 +54,8 @@ class Trial:
     """``unit`` (one order, or pickup and delivery of a shipment) tried on ``vehicle``.
 
     ``frozen``: how many orders at the beginning of the route stay as they are. ``always``: rules that block
-    wherever the order stands, each with its amount (the caller names those about other vehicles). Nothing is
+    wherever the order stands, each with its amount (the caller names those about other vehicles). ``problem``
+    has the one vehicle, the orders of its route (numbers below ``count``) and those to insert. Nothing is
     tried after ``until`` (time.monotonic).
     """
 
@@ -73,191 +74,141 @@ class Trial:
         self.key = problem.vehicle_keys[vehicle]
         self.always = list(always)
         self.until = until
-        self._count = len(route)
+        self.count = len(route)
         part = replace(subproblem(problem, [*route, *unit], [vehicle]), tidy_units=0, even_units=0)
         self._alone_blocks(problem, part)
-        part = replace(
+        self.problem = replace(
             part,
             allowed=np.ones_like(part.allowed),
             max_stops=np.maximum(part.max_stops, part.order_count),
         )
-        self.problem = part
-        self._frozen = min(frozen, self._count)
-        choices = relaxations_for(part, self._count, self._frozen)
-        self.relaxations = {choice.rule: choice for choice in choices}
-        self._places = list(_places(self._count, len(unit)))
+        self._frozen = min(frozen, self.count)
+        self.relaxations = {
+            choice.rule: choice for choice in relaxations_for(self.problem, self.count, self._frozen)
+        }
+        self.places = list(_places(self.count, len(unit)))
+        self._company: Company | None = None
         self._scorers: dict[tuple[tuple[BlockingRule, int], ...], Scorer] = {}
-        self._last: Place | None = None
+        self._likely: Place | None = None
 
     def _alone_blocks(self, problem: Problem, part: Problem) -> None:
         """Note skill, ban and number of stops, which no place on the route changes."""
         names = problem.vehicle_skills[self.vehicle]
-        barred = ~part.allowed[self._count :, 0]
+        barred = ~part.allowed[self.count :, 0]
         if barred.any():
             lacking = any(
                 not skills <= names
-                for skills, no in zip(part.order_skills[self._count :], barred, strict=True)
+                for skills, no in zip(part.order_skills[self.count :], barred, strict=True)
                 if no
             )
             self.always.append(Block(BlockingRule.SKILL if lacking else BlockingRule.VEHICLE))
-        over = part.order_count - max(int(part.max_stops[0]), self._count)
+        over = part.order_count - max(int(part.max_stops[0]), self.count)
         if over > 0:
             self.always.append(Block(BlockingRule.STOPS, over))
 
     @property
+    def measurable(self) -> bool:
+        """True when what is wrong after an insertion is wrong by it, and reloads are not placed anew."""
+        if self.problem.max_trips[0] > 1:
+            return False
+        return not self.count or not self.scorer({}).route(0, range(self.count))[0]
+
+    @property
+    def choosing(self) -> list[BlockingRule]:
+        """Windows of which there are several: relaxed, the vehicle no longer waits for a later one."""
+        own, others = self.problem.windows[self.count :], self.problem.windows[: self.count]
+        pairs = ((BlockingRule.WINDOW_LATER, own), (BlockingRule.OTHER_WINDOWS, others))
+        return [rule for rule, windows in pairs if any(len(one) > 1 for one in windows)]
+
+    @property
     def units_before(self) -> int:
         """Cost of the route without the order, in the search's units."""
-        return self._scorer({}).route(0, range(self._count))[1] if self._count else 0
+        return self.scorer({}).route(0, range(self.count))[1] if self.count else 0
 
     @property
     def reachable(self) -> bool:
         """False when no road leads to or from the order on any leg of the route."""
         seconds, places = self.problem.duration_s, self.problem.order_place
-        stops = [*places[: self._count].tolist()]
+        stops = [*places[: self.count].tolist()]
         before = [int(self.problem.start_place[0]), *stops]
         after = [*stops, int(self.problem.end_place[0])]
         return all(
             (seconds[before, place] < NO_WAY_S).any() and (seconds[place, after] < NO_WAY_S).any()
-            for place in places[self._count :].tolist()
+            for place in places[self.count :].tolist()
         )
 
     def unsolvable(self) -> BlockingSet:
-        """What to say when ``smallest_sets`` is empty."""
+        """What to say when no set is sufficient."""
         rule = BlockingRule.OTHER if self.reachable else BlockingRule.UNREACHABLE
         return BlockingSet(self.key, (*self.always, Block(rule)), solvable=False)
 
-    def smallest_sets(self) -> list[Found]:
-        """All smallest sets of at most _MOST_TOGETHER rules, or one larger one; none when nothing helps.
-
-        A set without rules of its own is alone in the list: then only ``always`` is in the way, or nothing.
-        Raises OutOfTime.
-        """
-        everything = frozenset(self.relaxations)
-        if not self._sufficient(everything):
-            return []
-        if self._sufficient(_ALL_KEPT):
-            return [self._found(_ALL_KEPT)]
-        needed = frozenset(rule for rule in self.relaxations if not self._sufficient(everything - {rule}))
-        if needed and self._sufficient(needed):
-            return [self._found(needed)]
-        others = [rule for rule in self.relaxations if rule not in needed]
-        sets: list[Rules] = []
-        for size in range(1, max(1, _MOST_TOGETHER - len(needed)) + 1):
-            for some in combinations(others, size):
-                rules = needed.union(some)
-                if not any(known <= rules for known in sets) and self._sufficient(rules):
-                    sets.append(rules)
-        return [self._found(rules) for rules in sets or [self._shrunk(everything)]]
-
-    def _shrunk(self, rules: Rules) -> Rules:
-        """One smallest set within a sufficient one."""
-        for rule in self.relaxations:
-            if rule in rules and self._sufficient(rules - {rule}):
-                rules -= {rule}
-        return rules
-
-    def _found(self, rules: Rules) -> Found:
-        by = self._fully(rules)
-        scorer = self._scorer(by)
-        fitting = self._fitting(by, self._places)
-        return Found(self, rules, min(scorer.route(0, place)[1] for place in fitting))
-
-    def priced(self, found: Found) -> BlockingSet:
-        """The set with how much each rule must give way at least, where the order goes, and what that costs.
-
-        Amounts are searched one after the other, by halving; so the first one named is the least possible
-        with the others wide open. Raises OutOfTime.
-        """
-        by = self._fully(found.rules)
-        places = self._fitting(by, self._places)
-        for rule in by:
-            places = self._shorten(by, rule, places)
-        scorer = self._scorer(by)
-        place = min(places, key=lambda candidate: scorer.route(0, candidate)[1])
-        loose = relaxed(self.problem, self._count, self.relaxations, by)
-        after = _timetable(loose, place)
-        before = _timetable(self.problem, range(self._count)) if self._count else None
-        blocks = [*self.always, *(self._block(rule, amount, place, after) for rule, amount in by.items())]
-        return BlockingSet(
-            self.key,
-            tuple(blocks),
-            position=place.index(self.problem.order_count - 1) + 1,
-            added_cents=after.cost_cents - (before.cost_cents if before else 0),
-            added_s=after.duration_s - (before.duration_s if before else 0),
-            added_m=after.distance_m - (before.distance_m if before else 0),
-        )
-
-    def _shorten(self, by: dict[BlockingRule, int], rule: BlockingRule, places: list[Place]) -> list[Place]:
-        """Set ``by[rule]`` to its least amount with which one of ``places`` still fits; those that do."""
-        choice = self.relaxations[rule]
-        low, high = 0, by[rule] // choice.step
-        while high - low > 1:
-            middle = (low + high) // 2
-            fitting = self._fitting({**by, rule: middle * choice.step}, places)
-            if fitting:
-                high, places = middle, fitting
-            else:
-                low = middle
-        by[rule] = high * choice.step
-        return places
-
-    def _block(self, rule: BlockingRule, amount: int, place: Place, after: RouteTimetable) -> Block:
-        choice, keys = self.relaxations[rule], self.problem.order_keys
-        concerned: tuple[str, ...] = ()
-        if rule is BlockingRule.BREAK and amount >= choice.most:
-            amount = 0
-        if rule is BlockingRule.OTHER_WINDOWS:
-            starts = {key: visit.start_s for visit in after.visits for key in visit.order_keys}
-            concerned = tuple(
-                keys[order]
-                for order in place
-                if order < self._count
-                and not any(start <= starts[keys[order]] <= end for start, end in self.problem.windows[order])
-            )
-        elif rule is BlockingRule.ROUTE_POSITION:
-            marked = np.flatnonzero(self.problem.position[: self._count]).tolist()
-            concerned = tuple(keys[order] for order in marked)
-        elif rule is BlockingRule.BEFORE:
-            near = [pair for pair in self.problem.before if max(pair) >= self._count]
-            concerned = tuple(keys[order] for pair in near for order in pair if order < self._count)
-        return Block(rule, amount if choice.counted else 0, concerned)
-
-    def _fully(self, rules: Iterable[BlockingRule]) -> dict[BlockingRule, int]:
+    def fully(self, rules: Iterable[BlockingRule]) -> dict[BlockingRule, int]:
+        """``rules`` as wide open as they go."""
         wanted = frozenset(rules)
         return {rule: choice.most for rule, choice in self.relaxations.items() if rule in wanted}
 
-    def _sufficient(self, rules: Rules) -> bool:
-        """True when some place fits with ``rules`` wide open."""
-        by = self._fully(rules)
-        likely = [self._last] if self._last is not None else []
-        for place in (*likely, *self._places):
+    def relaxed(self, by: Amounts) -> Problem:
+        """The problem with the rules of ``by`` relaxed by their amounts."""
+        return relaxed(self.problem, self.count, self.relaxations, by)
+
+    def sufficient(self, rules: Rules, likely: Place | None = None) -> bool:
+        """True when some place fits with ``rules`` wide open; ``likely`` is tried first."""
+        by = self.fully(rules)
+        first = [place for place in (likely, self._likely) if place is not None]
+        for place in (*first, *self.places):
             if self._fits(by, place):
-                self._last = place
+                self._likely = place
                 return True
         return False
 
-    def _fitting(self, by: Mapping[BlockingRule, int], places: Iterable[Place]) -> list[Place]:
+    def fitting(self, by: Amounts, places: Iterable[Place]) -> list[Place]:
+        """Those of ``places`` that break nothing more when the rules of ``by`` give way by their amounts."""
         return [place for place in places if self._fits(by, place)]
 
-    def _fits(self, by: Mapping[BlockingRule, int], place: Place) -> bool:
-        if time.monotonic() > self.until:
-            raise OutOfTime
-        if self._frozen and not by.get(BlockingRule.FROZEN) and min(self._inserted(place)) < self._frozen:
+    def _fits(self, by: Amounts, place: Place) -> bool:
+        self._check_time()
+        if self.is_frozen(place) and not by.get(BlockingRule.FROZEN):
             return False
-        scorer = self._scorer(by)
-        before = scorer.route(0, range(self._count))[0] if self._count else 0
+        scorer = self.scorer(by)
+        before = scorer.route(0, range(self.count))[0] if self.count else 0
         return scorer.route(0, place)[0] <= before
 
-    def _inserted(self, place: Place) -> list[int]:
-        return [at for at, order in enumerate(place) if order >= self._count]
+    def measured(
+        self, by: Amounts, places: Iterable[Place] | None = None
+    ) -> Iterator[tuple[Place, Measured]]:
+        """What each of ``places`` (None: all) breaks when the rules of ``by`` give way."""
+        company = self._company_of(by)
+        loose = self.relaxed(by)
+        for place in self.places if places is None else places:
+            self._check_time()
+            found = measure(loose, company, place, self.count)
+            if self.is_frozen(place):
+                found.over[BlockingRule.FROZEN] = 1
+            yield place, found
 
-    def _scorer(self, by: Mapping[BlockingRule, int]) -> Scorer:
-        key = tuple(by.items())
+    def _company_of(self, by: Amounts) -> Company:
+        """As the rules are; only the caller that gives way to some of them needs others."""
+        if by.get(BlockingRule.ROUTE_POSITION) or by.get(BlockingRule.BEFORE):
+            return Company(self.relaxed(by))
+        if self._company is None:
+            self._company = Company(self.problem)
+        return self._company
+
+    def is_frozen(self, place: Place) -> bool:
+        """True when something is inserted into the frozen beginning of the route."""
+        return self._frozen > 0 and min(at for at, o in enumerate(place) if o >= self.count) < self._frozen
+
+    def scorer(self, by: Amounts) -> Scorer:
+        """Scores of this trial's routes with the rules of ``by`` relaxed."""
+        key = tuple(sorted(by.items()))
         found = self._scorers.get(key)
         if found is None:
-            loose = relaxed(self.problem, self._count, self.relaxations, by)
-            found = self._scorers[key] = Scorer(loose)
+            found = self._scorers[key] = Scorer(self.relaxed(by))
         return found
+
+    def _check_time(self) -> None:
+        if time.monotonic() > self.until:
+            raise OutOfTime
 
 
 def _places(count: int, size: int) -> Iterator[Place]:
@@ -272,7 +223,3 @@ def _places(count: int, size: int) -> Iterator[Place]:
     pairs = [(gap, at) for gap in range(count + 1) for at in range(count + 1 - gap)]
     for gap, at in pairs[:_MOST_PAIRS]:
         yield (*range(at), count, *range(at, at + gap), count + 1, *range(at + gap, count))
-
-
-def _timetable(problem: Problem, orders: Iterable[int]) -> RouteTimetable:
-    return evaluate(problem, assignment_of(problem, [list(orders)]), explain=False).routes[0]

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Sequence
 
 from lastmile_desktop.engine.problem import FAR_S, Problem
 from lastmile_desktop.model import Block, BlockingRule, BlockingSet, UnassignedReason, wording
-
-if TYPE_CHECKING:
-    from lastmile_desktop.engine.explain_sets import Blocked
 
 Rule = BlockingRule
 _CAPACITY, _SHIFT = UnassignedReason.CAPACITY, UnassignedReason.SHIFT
@@ -58,23 +54,30 @@ def fitting_words(
     return UnassignedReason.DROPPED, text
 
 
-def not_tried(problem: Problem, order: int, blocked: Blocked) -> tuple[UnassignedReason, str]:
-    """An order for which there was no time to try every vehicle."""
+def not_tried(problem: Problem, order: int, sets: Sequence[BlockingSet]) -> tuple[UnassignedReason, str]:
+    """An order for which there was no time to try every vehicle; ``sets`` are those known all the same."""
     name = problem.order_ids[order]
-    if blocked.sets:
-        reason = _RULES[_first(rule.rule for rule in blocked.sets[0].rules)][0]
-        return reason, f"{name} is on no route yet. {repair_words(problem, blocked.sets[0])} Or press Plan."
+    if sets and sets[0].solvable:
+        reason = _RULES[_first(rule.rule for rule in sets[0].rules)][0]
+        return reason, f"{name} is on no route yet. {repair_words(problem, sets[0])} Or press Plan."
     text = f"{name} is on no route yet; a vehicle could take it on its own. Press Plan."
     return UnassignedReason.DROPPED, text
 
 
 def blocked_words(
-    problem: Problem, order: int, blocked: Blocked, suitable: int
+    problem: Problem,
+    order: int,
+    found: Collection[frozenset[BlockingRule]],
+    sets: Sequence[BlockingSet],
+    suitable: int,
 ) -> tuple[UnassignedReason, str]:
-    """The rule that binds on every vehicle, and what would help. ``suitable``: how many could do it alone."""
+    """The rules of the best of ``found``, and which of ``sets`` would help.
+
+    ``suitable``: how many vehicles could serve the order if they had nothing else to do.
+    """
     name = problem.order_ids[order]
-    fewest = min(len(rules) for rules in blocked.rules)
-    smallest = [rules for rules in blocked.rules if len(rules) == fewest]
+    fewest = min(len(rules) for rules in found)
+    smallest = [rules for rules in found if len(rules) == fewest]
     chosen = min(smallest, key=lambda rules: sorted(_RANK[rule] for rule in rules))
     first = _first(chosen)
     reason = _RULES[first][0]
@@ -96,7 +99,8 @@ def blocked_words(
         text = f"{name} does not fit any more: the working time of {who} is used up."
     else:
         text = f"{name} does not fit in: {_RULES[first][1]} is in the way."
-    told = next((one for one in blocked.sets if frozenset(rule.rule for rule in one.rules) == chosen), None)
+    same = (one for one in sets if frozenset(rule.rule for rule in one.rules) == chosen)
+    told = next(same, sets[0] if sets else None)
     hint = repair_words(problem, told) if told is not None and told.solvable else ""
     return reason, f"{text} {hint or 'Add a vehicle, or move the order to another day.'}"
 

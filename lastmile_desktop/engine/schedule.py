@@ -36,7 +36,9 @@ def evaluate(problem: Problem, assignment: Assignment, *, explain: bool = True) 
     timetables = [
         _route_timetable(problem, vehicle, orders) for vehicle, orders in enumerate(routes) if orders
     ]
-    return Timetable(tuple(timetables), _unassigned(problem, routes, explain=explain), problem.source)
+    frozen = frozenset(problem.order_index[key] for key in assignment.frozen if key in problem.order_index)
+    unassigned = _unassigned(problem, routes, frozen, explain=explain)
+    return Timetable(tuple(timetables), unassigned, problem.source)
 
 
 def routes_of(problem: Problem, assignment: Assignment) -> list[list[int]]:
@@ -115,13 +117,15 @@ def _visit(problem: Problem, step: Step, load: Load) -> Visit:
     )
 
 
-def _unassigned(problem: Problem, routes: list[list[int]], *, explain: bool) -> tuple[Unassigned, ...]:
+def _unassigned(
+    problem: Problem, routes: list[list[int]], frozen: frozenset[int], *, explain: bool
+) -> tuple[Unassigned, ...]:
     planned = {order for orders in routes for order in orders}
     left_out = [order for order in range(problem.order_count) if order not in planned]
     if explain and left_out:
         from lastmile_desktop.engine.explain import explain_left_out
 
-        return (*explain_left_out(problem, routes, left_out), *problem.set_aside)
+        return (*explain_left_out(problem, routes, left_out, frozen=frozen), *problem.set_aside)
     plain = [
         Unassigned(
             problem.order_keys[order],

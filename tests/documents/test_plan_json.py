@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 
 from lastmile_desktop.documents.plan_json import plan_document
 from lastmile_desktop.model import (
+    Block,
+    BlockingRule,
+    BlockingSet,
     DayState,
     Load,
     Timetable,
     TimeWindow,
+    Unassigned,
     UnassignedReason,
     Violation,
     VisitKind,
@@ -151,3 +155,32 @@ def test_reload_visits_have_their_kind_and_loads_are_whole_units() -> None:
     assert document["load"]["quantity"] == 3
     assert isinstance(document["load"]["quantity"], int)
     assert document["load"]["weight_kg"] == 12.5
+
+
+def test_what_would_have_to_give_way_is_told_with_amounts_and_names() -> None:
+    state = factories.planned_day()
+    assert state.timetable is not None
+    vehicle, order, other = state.day.vehicles[0], state.day.orders[-1], state.day.orders[0]
+    rules = (
+        Block(BlockingRule.SHIFT_END, 1200),
+        Block(BlockingRule.OTHER_WINDOWS, 300, (other.key,)),
+    )
+    blocked = (BlockingSet(vehicle.key, rules, 3, 840, 1500, 20_000),)
+    entry = Unassigned(order.key, UnassignedReason.SHIFT, "It is late.", blocked)
+    timetable = Timetable(state.timetable.routes, (entry,), "straight-line")
+    document = read_back(replace(state, timetable=timetable))
+    (told,) = [one for one in document["unassigned"] if one["order_id"] == order.id]
+    assert told["blocked_by"] == [
+        {
+            "vehicle": vehicle.name,
+            "rules": [
+                {"rule": "shift_end", "amount": 1200, "order_ids": []},
+                {"rule": "other_windows", "amount": 300, "order_ids": [other.id]},
+            ],
+            "solvable": True,
+            "position": 3,
+            "added_cost": 8.4,
+            "added_s": 1500,
+            "added_m": 20_000,
+        }
+    ]

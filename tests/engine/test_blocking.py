@@ -317,8 +317,13 @@ def tight_days(draw, town):
                 if number and draw(st.integers(0, 5)) == 0
                 else frozenset(),
                 setup_s=draw(st.sampled_from([0, 0, 120])),
+                late_cents_per_hour=draw(st.sampled_from([None, None, 500])),
+                max_late_s=draw(st.sampled_from([None, 900])),
             )
         )
+    if count > 3 and draw(st.booleans()):
+        orders[0] = replace(orders[0], shipment="s", kind=OrderKind.PICKUP)
+        orders[1] = replace(orders[1], shipment="s", kind=OrderKind.DELIVERY)
     vans = []
     for number in range(draw(st.integers(1, 3))):
         begin = draw(st.integers(7, 9)) * HOUR
@@ -334,6 +339,9 @@ def tight_days(draw, town):
                 max_stops=draw(st.none() | st.integers(0, 4)),
                 max_distance_m=draw(st.none() | st.integers(20_000, 120_000)),
                 max_duration_s=draw(st.none() | st.integers(1, 4).map(lambda hours: hours * HOUR)),
+                overtime_s=draw(st.sampled_from([0, 0, 1800])),
+                max_trips=draw(st.sampled_from([1, 1, 1, 2])),
+                reload_s=600,
                 cost_per_km_cents=draw(st.sampled_from([0, 45])),
                 cost_per_hour_cents=draw(st.sampled_from([0, 2700])),
             )
