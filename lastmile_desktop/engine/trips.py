@@ -2,9 +2,10 @@
 
 Labels (Desrochers and Soumis 1988) go along the orders, one more trip at a time, and only those are kept
 that no other beats in everything that can matter later. The few that arrive are then timed exactly, and the
-one that breaks the fewest rules and costs least is taken. Without breaks, traffic, soft or several windows
-that is the best of all there are; with these, what is said of a label is partly a guess, and the result is
-good, and true in any case, but perhaps not the very best.
+one that breaks the fewest rules and costs least is taken, with as few reloads as keep the rules, because
+coming back is a detour. A route that breaks a rule however the vehicle loads gets a simple placement.
+Without breaks, traffic, soft or several windows that is the best of all there are; with these, what is said
+of a label is partly a guess, and the result is good, and true in any case, but perhaps not the very best.
 """
 
 from __future__ import annotations
@@ -103,16 +104,53 @@ class _Placement:
         )
 
     def best(self) -> RouteTimes:
-        """The timetable with the best places for the reloads."""
-        found = self._timed_best(self._reloads(strict=True))
-        if found[0][0]:
-            found = min(found, self._timed_best(self._reloads(strict=False)), key=lambda pair: pair[0])
+        """The timetable with the best places for the reloads.
+
+        Coming back is a detour, so it is looked for only where the route breaks a rule without it, and where
+        nothing keeps all rules, one simple way is taken: almost all routes that a search asks about are
+        decided before the search over labels.
+        """
+        found = self._timed_best([()])
+        if not found[0][0]:
+            return found[1]
+        found = min(found, self._timed_best([self._when_full()]), key=lambda pair: pair[0])
+        if self._could_carry():
+            candidates = self._reloads()
+            if candidates:
+                found = min(found, self._timed_best(candidates), key=lambda pair: pair[0])
         return found[1]
 
+    def _could_carry(self) -> bool:
+        """False where even so many full loads are not enough (what is brought from the depot alone)."""
+        trips = min(int(self._problem.max_trips[self._vehicle]), len(self._orders))
+        brought = [
+            row
+            for order, row in zip(self._orders, self._rows, strict=True)
+            if self._problem.partner[order] < 0 and not self._problem.is_pickup[order]
+        ]
+        return all(sum(row[column] for row in brought) <= trips * limit for column, limit in self._limits)
+
+    def _when_full(self) -> tuple[int, ...]:
+        """Loading again only when the next order would be too much, at the last place that allows it."""
+        reloads: list[int] = []
+        position, first, possible, load = 0, 0, 0, _TripLoad(self._limits)
+        most = int(self._problem.max_trips[self._vehicle]) - 1
+        while position < len(self._orders):
+            fits = load.add(self._rows[position], self._problem, self._orders[position])
+            if not fits and possible > first and len(reloads) < most:
+                reloads.append(possible)
+                position = first = possible
+                load = _TripLoad(self._limits)
+                continue
+            position += 1
+            if not self._open[position - 1]:
+                possible = position
+        return tuple(reloads)
+
     def _timed_best(self, candidates: list[tuple[int, ...]]) -> tuple[tuple[int, int, int], RouteTimes]:
-        """((broken, units, number of reloads), times) of the best candidate, or without reloads."""
+        """((broken, units, number of reloads), times) of the best of at least one candidate."""
         best: tuple[tuple[int, int, int], RouteTimes] | None = None
-        for reloads in dict.fromkeys([(), *candidates]):
+        for reloads in candidates:
             calls: list[int] = []
             for position, order in enumerate(self._orders):
                 if position in reloads:
@@ -126,25 +164,27 @@ class _Placement:
         assert best is not None
         return best
 
-    def _reloads(self, *, strict: bool) -> list[tuple[int, ...]]:
-        """Promising sets of reloads, the best guesses first. ``strict``: only what keeps loads and times;
-        else the one least broken way to each position and number of trips is followed."""
+    def _reloads(self) -> list[tuple[int, ...]]:
+        """Promising sets of reloads that keep loads and times, as few reloads as that takes, best guesses
+        first; empty when there is none."""
         count = len(self._orders)
         begin: list[list[_Label]] = [[] for _ in range(count)]
         begin[0] = [self._first_label()]
         ends: list[_Label] = []
-        for _ in range(min(int(self._problem.max_trips[self._vehicle]), count)):
+        trips = min(int(self._problem.max_trips[self._vehicle]), count)
+        for trip in range(trips):
             following: list[list[_Label]] = [[] for _ in range(count)]
             for first in range(count):
                 for label in begin[first]:
-                    for place, reached in self._trip(label, first, strict=strict):
+                    for place, reached in self._trip(label, first):
                         if place == count - 1:
-                            self._keep(ends, self._home(reached), strict=strict, most=_MOST_TIMED)
-                        elif not self._open[place]:
-                            again = self._reload(reached, place, strict=strict)
-                            if strict and not _alive(again):
-                                continue
-                            self._keep(following[place + 1], again, strict=strict, most=_MOST_LABELS)
+                            self._keep(ends, self._home(reached), most=_MOST_TIMED)
+                        elif not self._open[place] and trip + 1 < trips:
+                            again = self._reload(reached, place)
+                            if _alive(again):
+                                self._keep(following[place + 1], again, most=_MOST_LABELS)
+            if ends:
+                break
             begin = following
         ends.sort(key=self._guess)
         return [label.reloads for label in ends[:_MOST_TIMED]]
@@ -158,18 +198,14 @@ class _Placement:
             times.append(departure if departure <= max(latest, times[0]) else _NEVER)
         return _Label(0, 0, 0, 0, latest, tuple(times), ())
 
-    def _trip(self, label: _Label, first: int, *, strict: bool) -> Iterator[tuple[int, _Label]]:
+    def _trip(self, label: _Label, first: int) -> Iterator[tuple[int, _Label]]:
         """(position, label with its order served) along one trip that begins with the order at ``first``."""
-        place, over = self._depot, 0
+        place = self._depot
         load = _TripLoad(self._limits)
         for position in range(first, len(self._orders)):
             order = self._orders[position]
             if not load.add(self._rows[position], self._problem, order):
-                if strict:
-                    return
-                if not over:  # once for the route, as the score counts it
-                    over = BROKEN_RULE
-                    label = replace(label, broken=label.broken + over)
+                return
             there = _Place(
                 self._places[position],
                 self._problem.windows[order],
@@ -177,17 +213,17 @@ class _Placement:
                 self._services[position],
                 self._late_price[position],
             )
-            label = self._serve(label, place, there, strict=strict)
-            if strict and not _alive(label):
+            label = self._serve(label, place, there)
+            if not _alive(label):
                 return
             place = there.place
             yield position, label
 
-    def _reload(self, label: _Label, position: int, *, strict: bool) -> _Label:
+    def _reload(self, label: _Label, position: int) -> _Label:
         windows = reload_window(self._problem, self._vehicle)
         reload_s = int(self._problem.reload_s[self._vehicle])
         there = _Place(self._depot, windows, (windows[0][1],), reload_s, 0)
-        label = self._serve(label, self._places[position], there, strict=strict)
+        label = self._serve(label, self._places[position], there)
         return replace(label, reloads=(*label.reloads, position + 1))
 
     def _home(self, label: _Label) -> _Label:
@@ -195,7 +231,7 @@ class _Placement:
         metres = int(self._problem.distance_m[self._places[-1], int(self._problem.end_place[self._vehicle])])
         return replace(label, metres=label.metres + metres)
 
-    def _serve(self, label: _Label, start: int, there: _Place, *, strict: bool) -> _Label:
+    def _serve(self, label: _Label, start: int, there: _Place) -> _Label:
         """The label after a drive from place ``start`` and a service there."""
         usual_s = int(self._problem.duration_s[start, there.place])
         setup_s = int(self._problem.setup_s[there.place]) if start != there.place else 0
@@ -204,11 +240,11 @@ class _Placement:
         times = [t if t >= _NEVER else self._clock.arrive(t, usual_s) + setup_s for t in times]
         self._rest(times)
         ready_s = min(times)  # with breaks it is a guess that none of them is taken for now
-        begin, too_late = earliest_start(there.windows, ready_s)
-        broken = label.broken + (BROKEN_RULE if usual_s >= NO_WAY_S else 0) + (0 if strict else too_late)
+        begin, _ = earliest_start(there.windows, ready_s)
+        broken = label.broken + (BROKEN_RULE if usual_s >= NO_WAY_S else 0)
         for number, time_s in enumerate(times):
             start_s, late = earliest_start(there.windows, time_s)
-            times[number] = _NEVER if time_s >= _NEVER or (late and strict) else start_s + there.service_s
+            times[number] = _NEVER if time_s >= _NEVER or late else start_s + there.service_s
         late_s = lateness(there.windows, there.due, begin) if there.late_price else 0
         # As one stretch after another (Vidal et al. 2013); with traffic by the usual times.
         reach = label.length + usual_s + setup_s
@@ -234,13 +270,8 @@ class _Placement:
             if start <= rule.latest_s:
                 times[number + 1] = min(times[number + 1], start + rule.duration_s)
 
-    def _keep(self, labels: list[_Label], new: _Label, *, strict: bool, most: int) -> None:
+    def _keep(self, labels: list[_Label], new: _Label, *, most: int) -> None:
         """Add ``new`` unless another is as good; drop what it beats, and the worst of too many."""
-        if not strict:
-            labels.append(new)
-            labels.sort(key=self._guess)
-            del labels[1:]
-            return
         if any(label.as_good_as(new, timed=self._timed) for label in labels):
             return
         labels[:] = [label for label in labels if not new.as_good_as(label, timed=self._timed)]
