@@ -155,9 +155,13 @@ class Problem:
 
     def __post_init__(self) -> None:
         orders, vehicles = self.order_count, self.vehicle_count
-        if not self.window_due:
-            due = tuple(tuple(end for _, end in windows) for windows in self.windows)
-            object.__setattr__(self, "window_due", due)
+        # Who puts other windows in makes hard ones.
+        dues = self.window_due or ((),) * len(self.windows)
+        due = tuple(
+            row if len(row) == len(windows) else tuple(end for _, end in windows)
+            for windows, row in zip(self.windows, dues, strict=False)
+        )
+        object.__setattr__(self, "window_due", due)
         usual = {
             "setup_s": np.zeros(len(self.locations), dtype=np.int64),
             "late_cents_per_hour": np.zeros(orders, dtype=np.int64),

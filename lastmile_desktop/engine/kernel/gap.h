@@ -58,7 +58,7 @@ static int rests_fit(const lm_state *s, const lm_probe *o, const lm_spot *gap, i
     lm_rest(p, gap->vehicle, time);
     for (k = 0; k <= count; k++)
         if (time[k] < LM_NEVER)
-            time[k] += in;
+            time[k] = lm_reach(p, time[k], in, gap->left_place, s->place[o->order]);
     lm_rest(p, gap->vehicle, time);
     for (k = 0; k <= count; k++) {
         start = time[k] < LM_NEVER ? lm_service_start(p, o->order, time[k]) : LM_NEVER;
@@ -66,23 +66,30 @@ static int rests_fit(const lm_state *s, const lm_probe *o, const lm_spot *gap, i
     }
     lm_rest(p, gap->vehicle, time);
     for (k = 0; k <= count; k++)
-        if (time[k] < LM_NEVER && time[k] + out <= due[k])
+        if (time[k] < LM_NEVER && lm_reach(p, time[k], out, s->place[o->order], gap->right_place) <= due[k])
             return 1;
     return 0;
 }
 
 LM_INLINE int time_fits(const lm_state *s, const lm_probe *o, const lm_spot *gap, int32_t in, int32_t out, int mode)
 {
-    int32_t arrival = s->time[gap->left].leave + in, start;
+    int32_t arrival = s->time[gap->left].leave + in, start, ready;
     if ((mode & LM_RICH) && s->p->rest_count[gap->vehicle])
         return rests_fit(s, o, gap, in, out);
+    if ((mode & LM_RICH) && s->p->clocked)
+        arrival = lm_reach(s->p, s->time[gap->left].leave, in, gap->left_place, s->place[o->order]);
     if ((mode & LM_RICH) && s->p->several)
         start = lm_service_start(s->p, o->order, arrival);
     else if (arrival > o->close)
         return 0;
     else
         start = lm_later(arrival, o->open);
-    return start < LM_NEVER && start + o->service + out <= s->time[gap->right].due;
+    if (start >= LM_NEVER)
+        return 0;
+    ready = start + o->service + out;
+    if ((mode & LM_RICH) && s->p->clocked)
+        ready = lm_reach(s->p, start + o->service, out, s->place[o->order], gap->right_place);
+    return ready <= s->time[gap->right].due;
 }
 
 /* The duration limit where only a walk along the whole route can tell: put the order in for a moment. */
@@ -97,23 +104,37 @@ static int exact_fits(lm_state *s, int32_t order, int32_t left, int32_t vehicle,
     s->link[order].prev = left;
     s->time[left].drive = in;
     s->time[order].drive = out;
-    seconds = lm_exact_seconds(s, vehicle);
+    seconds = lm_walk(s, vehicle).seconds;
     s->link[left].next = right;
     s->link[right].prev = left;
     s->time[left].drive = drive;
     return seconds <= s->p->max_seconds[vehicle];
 }
 
-/* What the rest of the duration costs beyond the drive, LM_NO_LIMIT where it would be too long. */
+/* What the rest of the duration costs beyond the drive, LM_NO_LIMIT where it would be too long. What else hours
+ * cost is estimated from the stretches; lateness only of the order itself. */
 static int64_t idle_units(const lm_state *s, const lm_probe *o, const lm_spot *gap, int32_t in, int32_t out)
 {
     const lm_problem *p = s->p;
-    int32_t drive = in + out - s->time[gap->left].drive;
+    int32_t drive = in + out - s->time[gap->left].drive, start;
+    int64_t units;
     lm_span head = s->spans[gap->left].head, all = lm_join(head, in, lm_serve(p, o->order, head, in));
     all = lm_join(all, out, s->spans[gap->right].tail);
     if (!p->exact[gap->vehicle] && all.length > p->max_seconds[gap->vehicle])
         return LM_NO_LIMIT;
-    return (all.length - s->route[gap->vehicle].seconds - drive) * p->second_units[gap->vehicle];
+    units = (all.length - s->route[gap->vehicle].seconds - drive) * p->second_units[gap->vehicle];
+    if (!p->extra)
+        return units;
+    units += lm_over_units(p, gap->vehicle, all.first + all.length);
+    units -= lm_over_units(p, gap->vehicle, s->route[gap->vehicle].ends);
+    if (p->even == 1)
+        units += lm_even_units(p, all.length / 60) - lm_even_units(p, s->route[gap->vehicle].seconds / 60);
+    if (p->soft) {
+        start = lm_service_start(
+            p, o->order, lm_reach(p, s->time[gap->left].leave, in, gap->left_place, s->place[o->order]));
+        units += start < LM_NEVER ? lm_late_units(p, o->order, start) : 0;
+    }
+    return units;
 }
 
 /* Improve `best` by this gap, unless it is skipped by chance ("blink") or a rule forbids it. The cheapest tests
@@ -133,7 +154,11 @@ LM_INLINE void lm_test_gap(lm_state *s, const lm_probe *o, lm_spot gap, int mode
         units += lm_leg_units(p, gap.vehicle, o->metres_in[gap.left_place], o->seconds_in[gap.left_place]);
         units += lm_leg_units(p, gap.vehicle, o->metres_out[gap.right_place], o->seconds_out[gap.right_place]);
     }
-    if (mode & LM_SPANS) { /* at best all the waiting on the route is turned into service */
+    if ((mode & LM_RICH) && p->even == 2)
+        units += lm_even_units(p, route->share + p->even_share[o->order]) - lm_even_units(p, route->share);
+    if ((mode & LM_RICH) && p->extra) {
+        /* the price is known only in the end */
+    } else if (mode & LM_SPANS) { /* at best all the waiting on the route is turned into service */
         if (units + (o->service - route->waiting) * p->second_units[gap.vehicle] >= best->units)
             return;
     } else if (units >= best->units) {
@@ -167,6 +192,8 @@ LM_INLINE void lm_test_gap(lm_state *s, const lm_probe *o, lm_spot gap, int mode
             !exact_fits(s, o->order, gap.left, gap.vehicle, in, out))
             return;
     }
+    if ((mode & LM_RICH) && p->extra && units >= best->units)
+        return;
     if (--s->blink <= 0) {
         s->blink = 1 + lm_below(s, 199);
         return;

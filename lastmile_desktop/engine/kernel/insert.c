@@ -8,7 +8,7 @@
 int32_t lm_mode(const lm_problem *p)
 {
     int simple = p->dims <= 1 && !p->mixed && !p->picky && !p->limited;
-    if (p->rests || p->several || p->mixed || p->no_way || !p->one_price)
+    if (p->extra || p->clocked || p->rests || p->several || p->mixed || p->no_way || !p->one_price)
         return LM_TIMED | LM_SPANS | LM_RICH;
     if (!p->timed)
         return simple ? LM_SIMPLE : LM_TIMED | LM_SPANS;

@@ -49,6 +49,10 @@ typedef struct {
     int32_t priced;    /* there are tables leg and leg_in; else prices are to be multiplied */
     int32_t limited;   /* some vehicle has a limit of stops or metres */
     int32_t spans;     /* the duration of some route is limited or paid */
+    int32_t clocked;   /* steps of the traffic; 0: a drive takes as long at any time */
+    int32_t soft;      /* some order may be late at a price */
+    int32_t even;      /* what is to be even: 0 nothing, 1 hours, 2 shares */
+    int32_t extra;     /* lateness, overtime or evenness: a stop more may make a route cheaper in parts */
     const int32_t *leg, *leg_in; /* (kinds, p, p) units of a leg; x_in[a][b] is the leg from b to a */
     const int32_t *metres, *metres_in, *seconds, *seconds_in; /* (p, p) */
     const int32_t *order_place;                               /* (n) */
@@ -72,6 +76,16 @@ typedef struct {
     const int32_t *vehicle_class;                                             /* (m) -1: never opened */
     const uint8_t *needs_seconds; /* (m) duration is limited or paid */
     const uint8_t *exact;         /* (m) ... and only a walk along the route can tell it */
+    const int32_t *traffic_from;  /* (clocked) from which second, ascending from 0 */
+    const int64_t *traffic_rate;  /* (clocked) work a second, see traffic.py */
+    const int64_t *traffic_scale; /* (1) work of a second of usual driving */
+    const int32_t *setup;         /* (p) time to find the door where clocked; else part of `seconds` */
+    const int32_t *due;           /* (n, windows) ends as the customer has them */
+    const int64_t *late_units;    /* (n) units for a second behind them */
+    const int32_t *regular_end;   /* (m) overtime begins here */
+    const int64_t *over_units;    /* (m) units for a second of it */
+    const int64_t *even_share;    /* (n) what an order adds to the work of its vehicle */
+    const int64_t *even_units;    /* (1) units for the square of a vehicle's work */
     const int32_t *near_orders;   /* (n, near) nearest first */
     const int32_t *beside_orders; /* (n, beside) beside which it is best inserted, best first */
     const int32_t *rank;          /* (6, n) places in the sortings: demand, far, near, width, opening, closing */
@@ -104,6 +118,8 @@ typedef struct {
     int64_t legs, metres;                   /* sums over its legs */
     int32_t stops, drive, service, seconds; /* seconds: duration by spans (not by an exact walk) */
     int32_t waiting;                        /* of the seconds */
+    int32_t ends;                           /* the earliest return by spans */
+    int64_t share;                          /* sum of even_share */
     uint32_t touched;                       /* the step that last changed it */
 } lm_route;
 
@@ -135,6 +151,7 @@ typedef struct {
     int32_t *pool, *touched, *best_next;
     int32_t *free_list, *free_at, *class_at, *class_free; /* empty vehicles by class */
     uint32_t *rest_mark; /* (nodes, 2) breaks taken before / after the drive behind a node */
+    int32_t *begins;     /* (nodes) start of service on a walk, where problem.soft */
     /* What nodes and routes were before their first change in this step. */
     int32_t *saved_node; /* (2 nodes): a node may be saved again after its route was restored */
     lm_link *saved_link;
@@ -171,7 +188,11 @@ int64_t lm_route_units(lm_state *s, int32_t vehicle);
 int lm_keeps_limits(lm_state *s, int32_t vehicle);
 
 /* rests.c */
-int32_t lm_exact_seconds(lm_state *s, int32_t vehicle);
+typedef struct {
+    int32_t seconds, end; /* duration and return; LM_NEVER where the route is not feasible */
+    int64_t late;         /* units for lateness */
+} lm_day;
+lm_day lm_walk(lm_state *s, int32_t vehicle);
 
 /* insert.c */
 lm_gap lm_cheapest_gap(lm_state *s, int32_t order);
@@ -227,6 +248,56 @@ static inline int32_t *lm_peak_after(const lm_state *s, int32_t node)
     return lm_peak_before(s, node) + s->p->dims;
 }
 
+/* When a drive that begins at `time` is over; traffic.py says how this is computed. */
+static inline int32_t lm_arrive(const lm_problem *p, int32_t time, int32_t drive)
+{
+    int64_t work, possible;
+    int32_t k = 0;
+    if (drive <= 0 || drive >= LM_NO_WAY)
+        return time + drive;
+    while (k + 1 < p->clocked && p->traffic_from[k + 1] <= time)
+        k++;
+    for (work = drive * p->traffic_scale[0]; k + 1 < p->clocked; time = p->traffic_from[++k]) {
+        possible = (p->traffic_from[k + 1] - time) * p->traffic_rate[k];
+        if (work <= possible)
+            break;
+        work -= possible;
+    }
+    return time + (int32_t)((work + p->traffic_rate[k] - 1) / p->traffic_rate[k]);
+}
+
+/* When a drive must begin at the latest to be over by `time`. */
+static inline int32_t lm_depart(const lm_problem *p, int32_t time, int32_t drive)
+{
+    int64_t work, possible;
+    int32_t k = p->clocked - 1;
+    if (drive <= 0 || drive >= LM_NO_WAY)
+        return time - drive;
+    while (k > 0 && p->traffic_from[k] >= time)
+        k--;
+    for (work = drive * p->traffic_scale[0]; k > 0; time = p->traffic_from[k--]) {
+        possible = (time - p->traffic_from[k]) * p->traffic_rate[k];
+        if (work <= possible)
+            break;
+        work -= possible;
+    }
+    return time - (int32_t)((work + p->traffic_rate[k] - 1) / p->traffic_rate[k]);
+}
+
+/* From setting out at `time` to standing before the door, between two places; and back again. */
+static inline int32_t lm_reach(const lm_problem *p, int32_t time, int32_t drive, int32_t from, int32_t to)
+{
+    if (!p->clocked)
+        return time + drive;
+    return lm_arrive(p, time, drive) + (from == to ? 0 : p->setup[to]);
+}
+static inline int32_t lm_set_out(const lm_problem *p, int32_t time, int32_t drive, int32_t from, int32_t to)
+{
+    if (!p->clocked)
+        return time - drive;
+    return lm_depart(p, time - (from == to ? 0 : p->setup[to]), drive);
+}
+
 /* Price of a leg where it differs by vehicle; one that does not exist may cost anything. */
 static inline int64_t lm_leg_units(const lm_problem *p, int32_t vehicle, int32_t metres, int32_t seconds)
 {
@@ -250,6 +321,26 @@ static inline int32_t lm_service_start(const lm_problem *p, int32_t order, int32
         if (time <= end[w])
             return lm_later(start[w], time);
     return LM_NEVER;
+}
+
+/* Units for beginning the service of an order at `start`. */
+static inline int64_t lm_late_units(const lm_problem *p, int32_t order, int32_t start)
+{
+    const int32_t *end = p->window_end + (int64_t)order * p->windows, *due = p->due + (int64_t)order * p->windows;
+    int32_t w = 0;
+    while (w + 1 < p->window_count[order] && start > end[w])
+        w++;
+    return lm_later(start - due[w], 0) * p->late_units[order];
+}
+
+/* Price of returning at `end`, and of the day's work beyond the drive. */
+static inline int64_t lm_over_units(const lm_problem *p, int32_t vehicle, int32_t end)
+{
+    return lm_later(end - p->regular_end[vehicle], 0) * p->over_units[vehicle];
+}
+static inline int64_t lm_even_units(const lm_problem *p, int64_t work)
+{
+    return work * work * p->even_units[0];
 }
 
 /* The latest moment not after `time` at which service may begin; -LM_NEVER when there is none. */

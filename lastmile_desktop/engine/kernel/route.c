@@ -118,6 +118,8 @@ static void add_load(lm_state *s, int32_t order, int32_t vehicle, int32_t sign)
     int32_t d;
     s->route[vehicle].stops += sign;
     s->route[vehicle].service += sign * p->visit[order].service;
+    if (p->even == 2)
+        s->route[vehicle].share += sign * p->even_share[order];
     for (d = 0; d < p->dims && !(p->mixed && p->pickup[order]); d++)
         s->slack[(int64_t)vehicle * p->dims + d] -= sign * p->demand[(int64_t)order * p->dims + d];
 }
@@ -224,10 +226,10 @@ static void refresh_forward(lm_state *s, int32_t vehicle, int32_t x, int32_t unt
             lm_rest(p, vehicle, time);
             for (k = 0; k <= count; k++)
                 if (time[k] < LM_NEVER)
-                    time[k] += drive;
+                    time[k] = lm_reach(p, time[k], drive, s->place[before], s->place[x]);
             lm_rest(p, vehicle, time);
         } else if (time[0] < LM_NEVER) {
-            time[0] += drive;
+            time[0] = lm_reach(p, time[0], drive, s->place[before], s->place[x]);
         }
         for (k = 0; k <= count; k++) {
             int32_t start = time[k] < LM_NEVER ? lm_service_start(p, x, time[k]) : LM_NEVER;
@@ -258,10 +260,10 @@ static void refresh_backward(lm_state *s, int32_t vehicle, int32_t x, int32_t un
         int32_t before = s->link[x].prev, after = s->link[x].next, drive = s->time[x].drive;
         int32_t due[LM_MAX_RESTS + 1];
         lm_span tail = {0, 0, 0};
-        due[0] = s->time[after].due - drive;
+        due[0] = lm_set_out(p, s->time[after].due, drive, s->place[x], s->place[after]);
         if (count) {
             for (k = 1; k <= count; k++)
-                due[k] = lm_due(s, after)[k] - drive;
+                due[k] = lm_set_out(p, lm_due(s, after)[k], drive, s->place[x], s->place[after]);
             lm_rest_backward(p, vehicle, due);
         }
         for (k = 0; k <= count; k++)
@@ -303,6 +305,7 @@ void lm_refresh(lm_state *s, int32_t vehicle, lm_change change)
         lm_span all = lm_join(s->spans[begin].head, s->time[begin].drive, s->spans[s->link[begin].next].tail);
         route->seconds = route->stops ? all.length : 0;
         route->waiting = route->stops ? all.length - route->drive - route->service : 0;
+        route->ends = route->stops ? all.first + all.length : 0;
     }
 }
 
@@ -354,9 +357,17 @@ int64_t lm_route_units(lm_state *s, int32_t vehicle)
     int64_t units = p->fixed_units[vehicle] + route->legs;
     if (!route->stops)
         return 0;
-    if (p->timed && p->second_units[vehicle]) { /* the drive is paid with the legs; this is all the rest */
-        int32_t seconds = p->exact[vehicle] ? lm_exact_seconds(s, vehicle) : route->seconds;
-        units += (int64_t)(seconds - route->drive) * p->second_units[vehicle];
+    if (p->even == 2)
+        units += lm_even_units(p, route->share);
+    if (p->timed && p->needs_seconds[vehicle]) { /* the drive is paid with the legs; this is all the rest */
+        lm_day day = {route->seconds, route->ends, 0};
+        if (p->exact[vehicle])
+            day = lm_walk(s, vehicle);
+        units += (int64_t)(day.seconds - route->drive) * p->second_units[vehicle];
+        if (p->extra)
+            units += day.late + lm_over_units(p, vehicle, day.end);
+        if (p->even == 1)
+            units += lm_even_units(p, day.seconds / 60);
     }
     return units;
 }
@@ -381,15 +392,18 @@ int lm_keeps_limits(lm_state *s, int32_t vehicle)
                 return 0;
     first = s->link[begin].next;
     if (!count) {
-        fits = s->time[begin].leave + s->time[begin].drive <= s->time[first].due;
+        fits = lm_reach(p, s->time[begin].leave, s->time[begin].drive, s->place[begin], s->place[first]) <=
+               s->time[first].due;
     } else {
         for (k = 0; k <= count; k++)
             time[k] = lm_leave(s, begin)[k];
         lm_rest(p, vehicle, time);
         for (k = 0; k <= count; k++)
-            fits |= time[k] < LM_NEVER && time[k] + s->time[begin].drive <= lm_due(s, first)[k];
+            fits |= time[k] < LM_NEVER &&
+                    lm_reach(p, time[k], s->time[begin].drive, s->place[begin], s->place[first]) <=
+                        lm_due(s, first)[k];
     }
     if (!fits || p->max_seconds[vehicle] >= LM_NEVER)
         return fits;
-    return (p->exact[vehicle] ? lm_exact_seconds(s, vehicle) : route->seconds) <= p->max_seconds[vehicle];
+    return (p->exact[vehicle] ? lm_walk(s, vehicle).seconds : route->seconds) <= p->max_seconds[vehicle];
 }

@@ -38,6 +38,7 @@ static void lay_out(lm_layout *layout, const lm_problem *p, lm_state *s)
     s->free_at = take(layout, m, sizeof(int32_t));
     s->class_at = take(layout, p->classes + 1, sizeof(int32_t));
     s->class_free = take(layout, p->classes + 1, sizeof(int32_t));
+    s->begins = take(layout, p->soft ? nodes : 0, sizeof(int32_t));
     s->rest_mark = take(layout, p->rests ? 2 * nodes : 0, sizeof(uint32_t));
     s->saved_node = take(layout, 2 * nodes, sizeof(int32_t));
     s->saved_link = take(layout, 2 * nodes, sizeof(lm_link));
@@ -83,6 +84,8 @@ static void clear(lm_state *s)
         s->time[begin].drive = s->time[begin].metres = 0;
         s->route[i].units = s->route[i].legs = s->route[i].metres = 0;
         s->route[i].stops = s->route[i].drive = s->route[i].service = s->route[i].seconds = s->route[i].waiting = 0;
+        s->route[i].ends = 0;
+        s->route[i].share = 0;
         s->free_at[i] = -1;
         if (p->vehicle_class[i] >= 0) {
             s->free_at[i] = s->class_at[p->vehicle_class[i]] + s->class_free[p->vehicle_class[i]]++;

@@ -10,11 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lastmile_desktop.engine.alone import judge_alone
+from lastmile_desktop.engine.kernel.hours_tables import (
+    dearest_hours,
+    hours_prices,
+    hours_tables,
+    watches_hours,
+)
 from lastmile_desktop.engine.kernel.nearness import nearest, nearest_in_time, ranks
 from lastmile_desktop.engine.kernel.unknown_rules import unknown_rules
 from lastmile_desktop.engine.problem import NO_LIMIT, NO_WAY_S, Ints, Problem
 from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT
 from lastmile_desktop.engine.scoring import Routes, Scorer
+from lastmile_desktop.engine.traffic import Clock
 
 #: Stands for "never" and "no limit" in the kernel's times; all real ones are below half of it.
 NEVER = 2**30
@@ -74,6 +81,10 @@ class Tables:
     priced: int
     limited: int
     spans: int
+    clocked: int
+    soft: int
+    even: int
+    extra: int
     leg: Int32s
     leg_in: Int32s
     metres: Int32s
@@ -113,6 +124,16 @@ class Tables:
     vehicle_class: Int32s
     needs_seconds: Bytes
     exact: Bytes
+    traffic_from: Int32s
+    traffic_rate: Ints
+    traffic_scale: Ints
+    setup: Int32s
+    due: Int32s
+    late_units: Ints
+    regular_end: Int32s
+    over_units: Ints
+    even_share: Ints
+    even_units: Ints
     near_orders: Int32s
     beside_orders: Int32s
     rank: Int32s
@@ -122,6 +143,7 @@ class Tables:
     kept_broken: int
     heat: int
     unit: int
+    clock: Clock
 
 
 def build_tables(
@@ -157,6 +179,7 @@ def build_tables(
         **_order_tables(problem, start, kept, locked, unit),
         **_vehicle_tables(problem, set(kept)),
         **prices,
+        **hours_tables(problem, unit, _horizon(problem)),
         near_orders=near,
         beside_orders=beside,
         rank=ranks(problem),
@@ -166,13 +189,16 @@ def build_tables(
         kept_broken=kept_broken,
         heat=heat,
         unit=unit,
+        clock=problem.clock,
     )
 
 
 def _leg_tables(problem: Problem, prices: dict[str, Any]) -> dict[str, Any]:
     """Metres, seconds and the price of each leg by kind of price; both ways."""
     metres = _int32(problem.distance_m)
-    seconds = _int32(problem.duration_s.clip(max=NO_WAY_S))
+    # Set-up times count as driving, unless traffic makes only the drive longer or shorter.
+    travel_s = problem.duration_s if problem.traffic else problem.travel_s
+    seconds = _int32(travel_s.clip(max=NO_WAY_S))
     by_vehicle = list(zip(prices["metre_units"].tolist(), prices["second_units"].tolist(), strict=True))
     kinds = sorted(set(by_vehicle))
     longest_m, longest_s = int(problem.distance_m.max(initial=0)), _longest_s(problem)
@@ -205,7 +231,7 @@ def _priced(metres: Int32s, seconds: Int32s, by_metre: int, by_second: int) -> I
 
 
 def _longest_s(problem: Problem) -> int:
-    possible = problem.duration_s[problem.duration_s < NO_WAY_S]
+    possible = problem.travel_s[problem.travel_s < NO_WAY_S]
     return int(possible.max(initial=0))
 
 
@@ -292,9 +318,12 @@ def _prices(problem: Problem) -> dict[str, Any]:
     second_units = problem.search_per_hour_cents * _SECOND_UNITS
     several = any(len(windows) > 1 for windows in problem.windows)
     walks = np.array([several or bool(rules) for rules in problem.breaks], dtype=np.bool_)
-    needs_seconds = (second_units > 0) | limited
+    needs_seconds = (second_units > 0) | limited | (watches_hours(problem) > 0)
+    walks |= bool(problem.is_soft.any() or problem.traffic)
     cents = np.concatenate([problem.search_fixed_cents, problem.penalty_cents]) * COST_UNITS_PER_CENT
-    unit = max(1, int(np.gcd.reduce(np.concatenate([cents, metre_units, second_units]))))
+    unit = max(
+        1, int(np.gcd.reduce(np.concatenate([cents, metre_units, second_units, hours_prices(problem)])))
+    )
     return {
         "unit": unit,
         "max_seconds": _int32(np.where(limited, problem.max_duration_s, NEVER)),
@@ -316,13 +345,14 @@ def _refuse_unfit(problem: Problem) -> None:
     if max(map(len, problem.breaks)) > MAX_RESTS:
         raise KernelUnfit(f"A vehicle has more than {MAX_RESTS} breaks, more than the fast search can plan.")
     legs = problem.order_count + 2 * problem.vehicle_count
-    longest_s = int(problem.duration_s.max()) + int(problem.service_s.max()) + 10**9
+    longest_s = int(problem.travel_s.max()) + int(problem.service_s.max()) + 10**9
     dearest = (
         int(problem.penalty_cents.astype(object).sum())
         + problem.vehicle_count * int(problem.search_fixed_cents.max())
     ) * COST_UNITS_PER_CENT
     dearest += legs * int(problem.distance_m.max()) * int(problem.search_per_km_cents.max()) * _METRE_UNITS
     dearest += legs * longest_s * int(problem.search_per_hour_cents.max()) * _SECOND_UNITS
+    dearest += dearest_hours(problem, 2 * int(problem.latest_end_s.max()) + 1)
     smallest = min(int(problem.distance_m.min()), int(problem.duration_s.min()), int(problem.demand.min()))
     if dearest > _LARGEST_COST or smallest < 0 or int(problem.demand.max()) > NO_LIMIT:
         raise KernelUnfit("A price, distance or load is too large for the fast search to add up.")
@@ -361,7 +391,7 @@ def _split_start(
 
 def _is_timed(problem: Problem) -> bool:
     """False only where every moment of a plan is the vehicle's earliest start, so that no time can matter."""
-    if problem.timed or not problem.vehicle_count:
+    if problem.timed or not problem.vehicle_count or problem.has_setup or watches_hours(problem).any():
         return True
     earliest, latest = int(problem.earliest_start_s.min()), int(problem.earliest_start_s.max())
     open_all_day = all(windows[0][0] <= earliest and windows[0][1] >= latest for windows in problem.windows)
@@ -385,7 +415,7 @@ def _classes(problem: Problem, kept: set[int]) -> tuple[Int32s, int]:
         problem.start_place, problem.end_place, problem.earliest_start_s, problem.latest_start_s,
         problem.earliest_end_s, problem.latest_end_s, problem.max_stops, problem.max_distance_m,
         problem.max_duration_s, problem.search_fixed_cents, problem.search_per_km_cents,
-        problem.search_per_hour_cents,
+        problem.search_per_hour_cents, problem.regular_end_s, problem.overtime_cents_per_hour,
     )  # fmt: skip
     numbers = np.full(problem.vehicle_count, -1, dtype=np.int32)
     for vehicle in range(problem.vehicle_count):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from lastmile_desktop.engine.kernel.chain import Chain
 from lastmile_desktop.engine.kernel.tables import NEVER, NO_END
-from lastmile_desktop.engine.kernel.twin_routes import Change
+from lastmile_desktop.engine.kernel.twin_random import Random
+from lastmile_desktop.engine.kernel.twin_routes import Change, Span
 from lastmile_desktop.engine.kernel.twin_routes import Routes as RouteNodes
 from lastmile_desktop.engine.problem import NO_WAY_S, Problem
 from lastmile_desktop.engine.scoring import Routes
@@ -18,41 +19,6 @@ _MANY_REMOVED, _MANY_CHANCE = 40.0, 20
 _SPLIT_GROWS = 0.5
 _ABSENT_TRIED, _ABSENT_NEAR = 20, 12
 _EMPTY_CHANCE, _OPTIONAL_CHANCE = 10, 6
-
-
-class _Random:
-    """PCG32 (O'Neill 2014)."""
-
-    def __init__(self, seed: int) -> None:
-        self._state = 0
-        self.draw()
-        self._state = (self._state + seed) % 2**64
-        self.draw()
-
-    def draw(self) -> int:
-        """32 random bits."""
-        old = self._state
-        self._state = (old * 6364136223846793005 + 1442695040888963407) % 2**64
-        mixed, turn = (((old >> 18) ^ old) >> 27) % 2**32, old >> 59
-        return ((mixed >> turn) | (mixed << ((32 - turn) & 31))) % 2**32
-
-    def below(self, bound: int) -> int:
-        return self.draw() * bound >> 32
-
-    def unit(self) -> float:
-        return self.draw() * (1.0 / 4294967296.0)
-
-    def minus_log(self) -> float:
-        """-ln of a random number in (0, 1), by the kernel's own series."""
-        odd = 2 * self.draw() + 1
-        shift = odd.bit_length() - 1
-        m = odd / (1 << shift)
-        z = (m - 1.0) / (m + 1.0)
-        square, term, total = z * z, z, 0.0
-        for i in range(1, 20, 2):
-            total = total + term / i
-            term = term * square
-        return (33 - shift) * 0.6931471805599453 - 2.0 * total
 
 
 @dataclass(slots=True)
@@ -81,7 +47,7 @@ class Twin(Chain):
         self._beside: list[list[int]] = t.beside_orders.tolist()
         self._penalty: list[int] = t.penalty.tolist()
         self._weight: list[int] = t.weight.tolist()
-        self._random = _Random(seed % 2**64)
+        self._random = Random(seed % 2**64)
         self._blink = 1 + self._random.below(199)
         self._step = self._mark = 0
         self._strict = self._force = False
@@ -117,7 +83,7 @@ class Twin(Chain):
             node[begin].metres = node[begin].drive = 0
             route = self._route[vehicle]
             route.stops = route.metres = route.drive = route.service = route.seconds = route.waiting = 0
-            route.units = 0
+            route.units = route.ends = route.share = 0
             route.load = [0] * self.tables.dims
             if self._class_of[vehicle] >= 0:
                 self._free[self._class_of[vehicle]].append(vehicle)
@@ -365,11 +331,16 @@ class Twin(Chain):
         way_in, way_out = routes.seconds[node.place][place], routes.seconds[place][after.place]
         if t.timed and t.needs_seconds[vehicle]:
             span = node.head.join(way_in, routes.visit(order, node.head, way_in))
-            seconds = span.join(way_out, after.tail).length
+            span = span.join(way_out, after.tail)
+            seconds = span.length
             drive = way_in + way_out - node.drive
             units += (seconds - route.seconds - drive) * int(t.second_units[vehicle])
+            units += self._hours_units(order, left, span, way_in) if t.extra else 0
             if not t.exact[vehicle] and seconds > int(t.max_seconds[vehicle]):
                 return
+        if t.even == 2:
+            share = route.share + int(t.even_share[order])
+            units += routes.hours.even_units(share) - routes.hours.even_units(route.share)
         if units >= best.units:
             return
         metres = routes.metres[node.place][place] + routes.metres[place][after.place] - node.metres
@@ -387,6 +358,19 @@ class Twin(Chain):
             return
         best.left, best.units = left, units
 
+    def _hours_units(self, order: int, left: int, span: Span, way_in: int) -> int:
+        """What overtime, evenness and lateness make of an insertion after which the route is ``span``."""
+        t, node, hours = self.tables, self._node[left], self._routes.hours
+        vehicle, route = node.route, self._route[node.route]
+        units = hours.over_units(vehicle, span.first + span.length) - hours.over_units(vehicle, route.ends)
+        if t.even == 1:
+            units += hours.even_units(span.length // 60) - hours.even_units(route.seconds // 60)
+        if t.soft:
+            ready = hours.reach(node.leave[0], way_in, node.place, self._node[order].place)
+            start = self._routes.service_start(order, ready)
+            units += hours.late_units(order, start) if start < NEVER else 0
+        return units
+
     def _load_fits(self, order: int, left: int, vehicle: int) -> bool:
         t, node = self.tables, self._node[left]
         aboard = self._route[vehicle].load
@@ -403,11 +387,18 @@ class Twin(Chain):
         if self.tables.no_way and (way_in >= NO_WAY_S or way_out >= NO_WAY_S):
             return False
         time = self._node[left].leave[: len(routes.rests[vehicle]) + 1]
-        routes.drive(vehicle, time, way_in)
+        before, there, after = (
+            self._node[left].place,
+            self._node[order].place,
+            self._node[self._node[left].next],
+        )
+        routes.drive(vehicle, time, way_in, (before, there))
         time = routes.serve(order, time)
         routes.rest(vehicle, time)
-        due = self._node[self._node[left].next].due
-        return any(moment < NEVER and moment + way_out <= due[k] for k, moment in enumerate(time))
+        return any(
+            moment < NEVER and routes.hours.reach(moment, way_out, there, after.place) <= after.due[k]
+            for k, moment in enumerate(time)
+        )
 
     def _exact_fits(self, order: int, left: int, vehicle: int, way_in: int, way_out: int) -> bool:
         if not self.tables.exact[vehicle] or int(self.tables.max_seconds[vehicle]) >= NEVER:
@@ -416,7 +407,7 @@ class Twin(Chain):
         right, drive = node.next, node.drive
         node.next, between.next = order, right
         node.drive, between.drive = way_in, way_out
-        seconds = self._routes.exact_seconds(vehicle)
+        seconds = self._routes.walk(vehicle).seconds
         node.next, node.drive = right, drive
         return seconds <= int(self.tables.max_seconds[vehicle])
 

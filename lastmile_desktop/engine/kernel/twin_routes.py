@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from lastmile_desktop.engine.kernel.tables import NEVER, Tables
+from lastmile_desktop.engine.kernel.twin_hours import Hours, TimedDay, chosen_rests
 from lastmile_desktop.engine.problem import NO_WAY_S
 
 _LARGEST = 2**31 - 1
@@ -77,6 +78,8 @@ class Route:
     service: int = 0
     seconds: int = 0
     waiting: int = 0
+    ends: int = 0
+    share: int = 0
     units: int = 0
     touched: int = -1
     old: tuple[Route, dict[int, Node]] | None = None
@@ -98,6 +101,7 @@ class Routes:
         self.seconds: list[list[int]] = tables.seconds.tolist()
         self.demand: list[list[int]] = tables.demand.tolist()
         self.service: list[int] = tables.visit[:, 2].tolist()
+        self.hours = Hours(tables)
         starts, ends = tables.window_start.tolist(), tables.window_end.tolist()
         self.windows = [
             list(zip(starts[order][:count], ends[order][:count], strict=True))
@@ -165,6 +169,7 @@ class Routes:
         route = self.route[vehicle]
         route.stops += sign
         route.service += sign * self.service[order]
+        route.share += sign * int(self.t.even_share[order])
         if not (self.t.mixed and self.t.pickup[order]):
             route.load = [a + sign * b for a, b in zip(route.load, self.demand[order], strict=True)]
 
@@ -205,14 +210,20 @@ class Routes:
         start, end = next((w for w in windows if time <= w[1]), windows[-1])
         return Span(self.service[order], start, end)
 
-    def rest(self, vehicle: int, time: list[int]) -> list[bool]:
-        """Take the next breaks now where that is possible; which ``time[k + 1]`` took break k here."""
+    def rest(self, vehicle: int, time: list[int], late: list[int] | None = None) -> list[bool]:
+        """Take the next breaks now where that is possible; which ``time[k + 1]`` took break k here.
+
+        With ``late``, units for lateness, also where it is as early with less of it.
+        """
         taken = [False] * len(self.rests[vehicle])
         for k, (seconds, earliest, latest) in enumerate(self.rests[vehicle]):
             start = max(time[k], earliest)
-            if start <= latest and start + seconds < time[k + 1]:
+            equal = late is not None and start + seconds == time[k + 1] and late[k] < late[k + 1]
+            if start <= latest and (start + seconds < time[k + 1] or equal):
                 time[k + 1] = start + seconds
                 taken[k] = True
+                if late is not None:
+                    late[k + 1] = late[k]
         return taken
 
     def _rest_backward(self, vehicle: int, time: list[int]) -> None:
@@ -227,11 +238,19 @@ class Routes:
         starts = [self.service_start(order, t) if t < NEVER else NEVER for t in time]
         return [start + self.service[order] if start < NEVER else NEVER for start in starts]
 
-    def drive(self, vehicle: int, time: list[int], seconds: int) -> tuple[list[bool], list[bool]]:
-        """Move ``time`` over one leg, with breaks before and after the drive; the breaks taken there."""
-        before = self.rest(vehicle, time)
-        time[:] = [t + seconds if t < NEVER else t for t in time]
-        return before, self.rest(vehicle, time)
+    def drive(
+        self,
+        vehicle: int,
+        time: list[int],
+        seconds: int,
+        places: tuple[int, int],
+        late: list[int] | None = None,
+    ) -> tuple[list[bool], list[bool]]:
+        """Move ``time`` over one leg between two places, with breaks before and after the drive; the breaks
+        taken there."""
+        before = self.rest(vehicle, time, late)
+        time[:] = [self.hours.reach(t, seconds, *places) if t < NEVER else t for t in time]
+        return before, self.rest(vehicle, time, late)
 
     def refresh(self, vehicle: int, change: Change | None = None) -> None:
         """Bring everything known about a route up to date after ``change`` (None: all of it is new)."""
@@ -247,7 +266,9 @@ class Routes:
         self._refresh_backward(vehicle, change.last_left, change.first_left)
         if wanted:
             after = self.node[self.node[begin].next] if orders else self.node[end]
-            seconds = self.node[begin].head.join(self.node[begin].drive, after.tail).length
+            all_of_it = self.node[begin].head.join(self.node[begin].drive, after.tail)
+            seconds = all_of_it.length
+            route.ends = all_of_it.first + seconds if orders else 0
             route.seconds = seconds if orders else 0
             route.waiting = seconds - route.drive - route.service if orders else 0
 
@@ -257,7 +278,7 @@ class Routes:
         while x < self.n:
             node, before = self.node[x], self.node[self.node[x].prev]
             time, head = before.leave[:count], node.head
-            self.drive(vehicle, time, before.drive)
+            self.drive(vehicle, time, before.drive, (before.place, node.place))
             time = self.serve(x, time)
             if wanted:
                 head = before.head.join(before.drive, self.visit(x, before.head, before.drive))
@@ -272,7 +293,8 @@ class Routes:
         count, wanted, fixed = len(self.rests[vehicle]) + 1, self.t.needs_seconds[vehicle], True
         while x < self.n:
             node, before, after = self.node[x], self.node[self.node[x].prev], self.node[self.node[x].next]
-            time, tail = [due - node.drive for due in after.due[:count]], node.tail
+            tail = node.tail
+            time = [self.hours.set_out(due, node.drive, node.place, after.place) for due in after.due[:count]]
             self._rest_backward(vehicle, time)
             due = [self._latest_service(x, t - self.service[x]) for t in time]
             self._rest_backward(vehicle, due)
@@ -312,39 +334,76 @@ class Routes:
         self._rest_backward(vehicle, end.due)
         begin.head, end.tail = Span(0, earliest, latest), Span(0, back, int(t.latest_end[vehicle]))
 
-    def exact_seconds(self, vehicle: int) -> int:
-        """Duration exactly as the timetable computes it; NEVER when the route is not feasible."""
+    def walk(self, vehicle: int) -> TimedDay:
+        """The day exactly as the timetable computes it: the earliest return, then the latest departure."""
         t, rests, begin = self.t, self.rests[vehicle], self.n + vehicle
         time = self.node[begin].leave[: len(rests) + 1]
+        late = [0] * len(time)
         orders = self.orders_of(vehicle)
+        nodes = [begin, *orders, self.n + self.m + vehicle]
+        legs = [(self.node[a].place, self.node[b].place) for a, b in pairwise(nodes)]
         taken = []
-        for x in [begin, *orders]:
+        for x, places in zip(nodes, legs, strict=False):
             if x != begin:
+                starts = [self.service_start(x, moment) if moment < NEVER else NEVER for moment in time]
                 time = self.serve(x, time)
-            taken.append(self.drive(vehicle, time, self.node[x].drive))
+                late = [
+                    a + self.hours.late_units(x, b) if b < NEVER else a
+                    for a, b in zip(late, starts, strict=True)
+                ]
+            taken.append(self.drive(vehicle, time, self.node[x].drive, places, late))
         ends = []
         for k, moment in enumerate(time):
             back = max(moment, int(t.earliest_end[vehicle]))
             if moment < NEVER and back <= int(t.latest_end[vehicle]) and all(r[2] >= back for r in rests[k:]):
-                ends.append((back, k))
+                ends.append((back, late[k], k))
         if not ends:
-            return NEVER
-        end_time, skipped = min(ends)
-        bound = end_time
-        for x, (before, after) in zip(reversed([begin, *orders]), reversed(taken), strict=True):
-            bound, skipped = self._rests_taken(vehicle, bound, skipped, after)
-            bound, skipped = self._rests_taken(vehicle, bound - self.node[x].drive, skipped, before)
-            if x != begin:
-                bound = self._latest_service(x, bound - self.service[x])
+            return TimedDay(NEVER, NEVER, 0)
+        end_time, _, skipped = min(ends)
+        chosen, skipped = chosen_rests(taken, skipped)
         departure = self.node[begin].leave[skipped]
-        return end_time - min(max(bound, departure), max(departure, int(t.latest_start[vehicle])))
+        begins, late_units = self._begin_services(vehicle, nodes, chosen, departure)
+        bound = end_time
+        for at in range(len(legs) - 1, -1, -1):
+            bound = self._rests_before(vehicle, chosen[at][1], bound)
+            bound = self.hours.set_out(bound, self.node[nodes[at]].drive, *legs[at])
+            bound = self._rests_before(vehicle, chosen[at][0], bound)
+            if at:
+                bound = self._latest_begin(nodes[at], begins[at - 1], bound - self.service[nodes[at]])
+        bound = min(max(bound, departure), max(departure, int(t.latest_start[vehicle])))
+        return TimedDay(end_time - bound, end_time, late_units)
 
-    def _rests_taken(self, vehicle: int, bound: int, skipped: int, taken: list[bool]) -> tuple[int, int]:
-        while skipped and taken[skipped - 1]:
-            seconds, _, latest = self.rests[vehicle][skipped - 1]
-            bound = min(bound - seconds, latest)
-            skipped -= 1
-        return bound, skipped
+    def _begin_services(
+        self, vehicle: int, nodes: list[int], chosen: list[tuple[list[int], list[int]]], time: int
+    ) -> tuple[list[int], int]:
+        """Where services begin on the earliest way with the chosen breaks; units for the lateness."""
+        begins, late = [], 0
+        for (before, after), (a, b) in zip(chosen, pairwise(nodes[:-1]), strict=False):
+            time = self._rests_from(vehicle, before, time)
+            time = self.hours.reach(time, self.node[a].drive, self.node[a].place, self.node[b].place)
+            time = self._rests_from(vehicle, after, time)
+            begins.append(self.service_start(b, time))
+            late += self.hours.late_units(b, begins[-1])
+            time = begins[-1] + self.service[b]
+        return begins, late
+
+    def _rests_from(self, vehicle: int, numbers: list[int], time: int) -> int:
+        for k in numbers:
+            time = max(time, self.rests[vehicle][k][1]) + self.rests[vehicle][k][0]
+        return time
+
+    def _rests_before(self, vehicle: int, numbers: list[int], bound: int) -> int:
+        for k in reversed(numbers):
+            bound = min(bound - self.rests[vehicle][k][0], self.rests[vehicle][k][2])
+        return bound
+
+    def _latest_begin(self, order: int, start: int, bound: int) -> int:
+        """The latest start not after ``bound`` that is not later than ``start``, the earliest, was."""
+        windows, due = self.windows[order], self.hours.due[order]
+        if not self.t.soft or all(end == wanted for (_, end), wanted in zip(windows, due, strict=True)):
+            return self._latest_service(order, bound)
+        window = next((w for w, (_, end) in enumerate(windows) if start <= end), -1)
+        return max(start, min(bound, due[window]))
 
     def route_units(self, vehicle: int) -> int:
         """Cost of a feasible route; 0 for a vehicle that stays at home."""
@@ -354,9 +413,12 @@ class Routes:
         places = [self.n + vehicle, *self.orders_of(vehicle), self.n + self.m + vehicle]
         legs = pairwise(self.node[x].place for x in places)
         units = int(t.fixed_units[vehicle]) + sum(self.leg_units(vehicle, a, b) for a, b in legs)
-        if t.timed and t.second_units[vehicle]:
-            seconds = self.exact_seconds(vehicle) if t.exact[vehicle] else route.seconds
-            units += (seconds - route.drive) * int(t.second_units[vehicle])
+        units += self.hours.even_units(route.share) if t.even == 2 else 0
+        if t.timed and t.needs_seconds[vehicle]:
+            day = self.walk(vehicle) if t.exact[vehicle] else TimedDay(route.seconds, route.ends, 0)
+            units += (day.seconds - route.drive) * int(t.second_units[vehicle])
+            units += day.late + self.hours.over_units(vehicle, day.end)
+            units += self.hours.even_units(day.seconds // 60) if t.even == 1 else 0
         return units
 
     def keeps_limits(self, vehicle: int) -> bool:
@@ -374,8 +436,12 @@ class Routes:
         time = self.node[begin].leave[: len(self.rests[vehicle]) + 1]
         self.rest(vehicle, time)
         start, due = self.node[begin], self.node[orders[0]].due
-        fits = any(moment + start.drive <= due[k] for k, moment in enumerate(time))
+        places = start.place, self.node[orders[0]].place
+        fits = any(
+            moment < NEVER and self.hours.reach(moment, start.drive, *places) <= due[k]
+            for k, moment in enumerate(time)
+        )
         if not fits or int(t.max_seconds[vehicle]) >= NEVER:
             return fits
-        seconds = self.exact_seconds(vehicle) if t.exact[vehicle] else route.seconds
+        seconds = self.walk(vehicle).seconds if t.exact[vehicle] else route.seconds
         return seconds <= int(t.max_seconds[vehicle])

@@ -9,18 +9,8 @@ from lastmile_desktop.engine.problem import Problem
 
 def unknown_rules(problem: Problem) -> Iterator[str]:
     """The rules of ``problem`` that the kernel would break, in a dispatcher's words."""
-    if problem.has_setup:
-        yield "set-up times"
-    if problem.has_lateness:
-        yield "soft time windows"
-    if (problem.regular_end_s < problem.latest_end_s).any() and problem.overtime_cents_per_hour.any():
-        yield "overtime"
-    if problem.traffic:
-        yield "traffic by the hour"
     if (problem.max_trips > 1).any():
         yield "second trips"
-    if problem.even_units:
-        yield "even days"
     if (problem.partner >= 0).any():
         yield "shipments"
     if (problem.group >= 0).any():

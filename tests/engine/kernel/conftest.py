@@ -91,6 +91,7 @@ class RichDays:
             "duration_s": duration_s * 0,
             "service_s": problem.service_s * 0,
             "windows": (((0, FAR_S),),) * count,
+            "window_due": (),
             "earliest_start_s": zeros,
             "latest_start_s": zeros + HOUR,
             "earliest_end_s": zeros,
