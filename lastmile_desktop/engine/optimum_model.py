@@ -8,6 +8,7 @@ the hour) it makes easier than it is: its optimum is never above the price of an
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -24,20 +25,53 @@ _PER_KM_METRE = COST_UNITS_PER_CENT // 1000
 DEPOT = -1
 
 
-class ExactModel:
-    """CP-SAT model of one problem. ``arc[v, i, j]``: vehicle v goes from order i to order j (or DEPOT);
-    ``on[v, i]``: order i is on vehicle v; ``used[v]``; ``planned[i]``; ``cost`` are terms of the price."""
+@dataclass(frozen=True)
+class ChainPrice:
+    """Whether a sequence of orders can be driven at all, and the least price at which (None: not known)."""
 
-    def __init__(self, problem: Problem) -> None:
+    possible: bool
+    units: int | None = None
+
+
+def chain_price(
+    problem: Problem, vehicle: int, route: Sequence[int], seconds: float, end_by_s: int | None = None
+) -> ChainPrice | None:
+    """CP-SAT's timing of one route, rests between drives and visits only; None when time was too short.
+
+    The price is in the units of ``Score``, without what evenness and tidiness add. With ``end_by_s`` the
+    route must be over by then.
+    """
+    if not problem.can_work[vehicle]:
+        return ChainPrice(possible=False)
+    exact = ExactModel(problem, (vehicle, route))
+    if end_by_s is not None and vehicle in exact.back:
+        exact.model.add(exact.back[vehicle] <= end_by_s)
+    return exact.price(seconds)
+
+
+class ExactModel:
+    """CP-SAT model of one problem, or of one route of it (``chain``: vehicle and orders).
+
+    ``arc[v, i, j]``: vehicle v goes from order i to order j (or DEPOT); ``on[v, i]``: order i is on vehicle
+    v; ``used[v]``; ``planned[i]``; ``length[v]`` and ``back[v]`` in
+    seconds; ``cost`` are terms of the price.
+    """
+
+    def __init__(self, problem: Problem, chain: tuple[int, Sequence[int]] | None = None) -> None:
         self.problem = problem
         self.model = cp_model.CpModel()
-        self.orders = range(problem.order_count)
+        self.orders: Sequence[int] = range(problem.order_count)
         self.vehicles = [int(v) for v in range(problem.vehicle_count) if problem.can_work[v]]
+        self._chain: set[tuple[int, int]] | None = None
+        if chain is not None:
+            self.vehicles, self.orders = [chain[0]], list(chain[1])
+            self._chain = set(pairwise([DEPOT, *chain[1], DEPOT]))
         self.arc: dict[tuple[int, int, int], cp_model.IntVar] = {}
         self.on: dict[tuple[int, int], cp_model.IntVar] = {}
         self.used: dict[int, cp_model.IntVar] = {}
         self.planned: dict[int, cp_model.IntVar] = {}
         self.length: dict[int, cp_model.IntVar] = {}
+        self.back: dict[int, cp_model.IntVar] = {}
         self.cost: list[cp_model.LinearExprT] = []
         for vehicle in self.vehicles:
             self._add_circuit(vehicle)
@@ -50,12 +84,31 @@ class ExactModel:
         self._add_sequence()
         if needs_times(problem):
             add_times(self)
-        self._add_goals()
-        self._add_symmetry()
+        if chain is None:
+            self._add_goals()
+            self._add_symmetry()
+        for order in self.orders if chain is not None else ():
+            self.model.add(self.planned[order] == 1)
         self.model.minimize(sum(self.cost))
 
     def solve(self, hint: Sequence[Sequence[int]], seconds: float) -> tuple[int, Routes | None] | None:
         """(bound in Score.units, best plan of the model or None); None when there was no time for a bound."""
+        self._hint(hint)
+        solver, status = self._solved(seconds)
+        if status in (cp_model.UNKNOWN, cp_model.MODEL_INVALID, cp_model.INFEASIBLE):
+            return None
+        return round(solver.best_objective_bound), self._read(solver)
+
+    def price(self, seconds: float) -> ChainPrice | None:
+        """The least price of the model; None when there was no time to find out."""
+        solver, status = self._solved(seconds)
+        if status == cp_model.INFEASIBLE:
+            return ChainPrice(possible=False)
+        if status == cp_model.OPTIMAL:
+            return ChainPrice(possible=True, units=round(solver.objective_value))
+        return ChainPrice(possible=True) if status == cp_model.FEASIBLE else None
+
+    def _solved(self, seconds: float) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = seconds
         solver.parameters.num_workers = 1
@@ -63,11 +116,7 @@ class ExactModel:
         # All of it in the linear relaxation: a hundred times faster here, because hours are found by it and
         # not second by second.
         solver.parameters.linearization_level = 2
-        self._hint(hint)
-        status = solver.solve(self.model)
-        if status in (cp_model.UNKNOWN, cp_model.MODEL_INVALID, cp_model.INFEASIBLE):
-            return None
-        return round(solver.best_objective_bound), self._read(solver)
+        return solver, solver.solve(self.model)
 
     def on_of(self, vehicle: int) -> dict[int, cp_model.IntVar]:
         """Orders that may be on a vehicle, with their literals."""
@@ -101,6 +150,8 @@ class ExactModel:
             for j in (DEPOT, *allowed):
                 ends = self.ends_of(vehicle, i, j)
                 if i == j or problem.duration_s[ends] >= NO_WAY_S or self._out_of_place(i, j):
+                    continue
+                if self._chain is not None and (i, j) not in self._chain:
                     continue
                 arc = self.arc[vehicle, i, j] = model.new_bool_var(f"arc {vehicle} {i} {j}")
                 circuit.append((i + 1, j + 1, arc))
@@ -184,12 +235,12 @@ class ExactModel:
         if not pairs:
             return
         count = problem.order_count
-        rank = [model.new_int_var(0, count - 1, f"rank {order}") for order in self.orders]
+        rank = {order: model.new_int_var(0, count - 1, f"rank {order}") for order in self.orders}
         for (_, i, j), arc in self.arc.items():
             if i != DEPOT and j != DEPOT:
                 model.add(rank[j] >= rank[i] + 1).only_enforce_if(arc)
         for a, b in pairs:
-            for v in self.vehicles:
+            for v in self.vehicles if a in rank and b in rank else ():
                 if (v, a) in self.on and (v, b) in self.on:
                     model.add(rank[b] >= rank[a] + 1).only_enforce_if([self.on[v, a], self.on[v, b]])
 

@@ -75,6 +75,7 @@ class _Times:
         exact, used = self._exact, self._exact.used[vehicle]
         leave = self._between(problem.earliest_start_s[vehicle], problem.latest_start_s[vehicle])
         back = self._between(problem.earliest_end_s[vehicle], problem.latest_end_s[vehicle])
+        exact.back[vehicle] = back
         drive_off = model.new_int_var(0, last_s, f"drive off {vehicle}")
         arrived = model.new_int_var(0, last_s, f"arrived {vehicle}")
         model.add(drive_off >= leave)
@@ -114,7 +115,9 @@ class _Times:
             step_s = self._drive_s(vehicle, i, j)
             work.append(step_s * arc)
             if j != _DEPOT:
-                before = 0 if i == _DEPOT else worked[i] + int(self._problem.service_s[i])
+                if i != _DEPOT:
+                    step_s += int(self._problem.service_s[i])
+                before = 0 if i == _DEPOT else worked[i]
                 model.add(worked[j] == before + step_s).only_enforce_if(arc)
         work += [int(self._problem.service_s[order]) * on for order, on in orders.items()]
         # Both as if the vehicle never waited: the latest departure that is in time everywhere, and the
@@ -126,8 +129,9 @@ class _Times:
                 model.add(in_time <= end - worked[order]).only_enforce_if([chosen, on])
                 model.add(no_wait >= start - worked[order]).only_enforce_if([chosen, on])
         length = exact.length[vehicle]
-        model.add(length >= sum(work))
-        model.add(length >= sum(work) + no_wait - in_time).only_enforce_if(exact.used[vehicle])
+        total = cp_model.LinearExpr.sum(work)
+        model.add(length >= total)
+        model.add(length >= total + no_wait - in_time).only_enforce_if(exact.used[vehicle])
 
     def _between(self, first: int, last: int) -> cp_model.IntVar:
         return self._model.new_int_var(max(0, int(first)), min(int(last), self._last_s), "")

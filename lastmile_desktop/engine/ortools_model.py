@@ -259,6 +259,20 @@ class RoutingModel:
             indices += [reload, *(self.index[self.local[order]] for order in trip)]
         return indices
 
+    def price_of_plan(self) -> int | None:
+        """What the part's routes cost in OR-Tools' timing, None when they break a rule of the model."""
+        parameters = pywrapcp.DefaultRoutingSearchParameters()
+        self.model.CloseModelWithParameters(parameters)
+        nodes = self.nodes_of_plan()
+        for local, indices in enumerate(nodes):
+            # Asked before, because OR-Tools would write about it to standard error.
+            if not all(self.model.VehicleVar(index).Contains(local) for index in indices):
+                return None
+        solution = self.model.ReadAssignmentFromRoutes(nodes, True)
+        if solution is None or self.read(solution) != [list(route) for route in self.part.routes]:
+            return None
+        return int(solution.ObjectiveValue())
+
     def read(self, solution: Any) -> Routes:
         """The routes of a solution, reloads left out: the evaluator places them."""
         routes: Routes = []

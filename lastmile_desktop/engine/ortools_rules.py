@@ -1,4 +1,4 @@
-"""Rules of OR-Tools' routing model beyond times and loads: who goes with whom, what comes before what, goals."""
+"""Rules of OR-Tools' routing model beyond times and loads: company, sequence, goals."""
 
 from __future__ import annotations
 

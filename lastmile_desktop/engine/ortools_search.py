@@ -130,8 +130,5 @@ class _Search:
         successor: dict[int, int] = {}
         for local, indices in enumerate(self._routing.nodes_of_plan()):
             successor.update(pairwise([self._model.Start(local), *indices, self._model.End(local)]))
-        visited = set(successor)
-        for index in range(self._model.Size()):
-            if index not in visited and not self._model.IsStart(index):
-                successor[index] = index
-        return successor
+        left_out = set(range(self._model.Size())) - set(successor)
+        return successor | {index: index for index in left_out if not self._model.IsStart(index)}
