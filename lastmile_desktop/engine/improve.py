@@ -1,9 +1,9 @@
-"""Rounds of improvement on the best plan, until time or the rounds are up.
+"""Rounds of improvement on the best plan, until time or the rounds are up, and a second opinion on it.
 
-First our own ruin and recreate over the whole plan: in the compiled kernel where it is built and fits the
-day, else in plain Python. Then OR-Tools, from exactly the plan reached: on the whole day when it is small,
-else on parts of neighbouring routes one after the other. A result counts only when the evaluator finds it
-better.
+First the compiled kernel over the whole plan, where it is built and knows all rules of the day; else our own
+ruin and recreate in plain Python. Then OR-Tools, from exactly the plan reached: on the whole day when it is
+small, else on parts of neighbouring routes one after the other. A result counts only when the evaluator finds
+it better. At last OR-Tools is asked whether it accepts the plan.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lastmile_desktop.engine.certify import Certificate, Verdict, certify, seconds_needed
+from lastmile_desktop.engine.engines import KERNEL_AND_ORTOOLS, PYTHON_AND_ORTOOLS, Engine
 from lastmile_desktop.engine.parallel import improve_together
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.ruin import ruin_and_recreate
@@ -29,44 +31,112 @@ _WHOLE_SHARE_LARGE = 0.6
 _LARGE = 600
 #: One search by OR-Tools, by the clock ...
 _PART_S = 2.0
-#: ... or, where the result must repeat, by solutions, with a time limit that does not bind. Annealing cools
-#: by the clock too, so its limit must be out of sight; guided search only stops there when it is stuck.
-_PART_SOLUTIONS = 400
+#: ... or, where the result must repeat, guided search by a count of the solver's looks at its limits, with a
+#: time limit that does not bind. Ruin and recreate cools by the clock and heeds no count: it cannot repeat.
+_PART_LOOKS = 1_000_000
 _UNBOUND_S = 3600.0
-_STUCK_S = 10.0
 #: Rounds of ruin and recreate for each OR-Tools round where the result must repeat.
 _STEPS_PER_ROUND = 200
-#: Share of the time for the compiled kernel; the rest is for OR-Tools, which finds what single moves do not.
-_KERNEL_SHARE = 0.85
+#: Share of the time for the compiled kernel; the rest is for OR-Tools, which finds what single moves do not,
+#: and that only where rules tie orders down (measured: elsewhere it finds nothing any more).
+_KERNEL_SHARE, _KERNEL_SHARE_DENSE = 1.0, 0.92
 #: Searches by OR-Tools after the kernel where the result must repeat: they take seconds each.
 _SEARCHES_AFTER_KERNEL = 1
 #: With less time than this left another search is not worth building a model.
 _LEAST_S = 0.15
+#: At most this share of the time is kept for OR-Tools' verdict on the finished plan.
+_CERTIFY_SHARE = 0.1
+#: From this share of orders with a whitelist on, or any of the rules below, rules are dense.
+_DENSE_WHITELISTS = 0.25
 
 
 def improve(
     search: Search, problem: Problem, *, seed: int, rounds: int | None, locked: frozenset[int]
 ) -> None:
     """Improve the best plan of ``search``: ``rounds`` OR-Tools searches, or until its time is up."""
-    searches = rounds
+    kept_s = 0.0
+    if rounds is None:
+        needed_s = seconds_needed(problem)
+        kept_s = needed_s if needed_s <= _CERTIFY_SHARE * search.left_s else 0.0
+    search.deadline -= kept_s
+    searches, reason = _improve_by_kernel(search, problem, seed=seed, rounds=rounds, locked=locked)
+    if reason:
+        search.searched_by = PYTHON_AND_ORTOOLS
+        share = _WHOLE_SHARE_LARGE if problem.order_count > _LARGE else _WHOLE_SHARE
+        _improve_whole(search, problem, seed, rounds, locked, share)
+    if searches is None or searches > 0:
+        _improve_parts_or_whole(search, problem, seed, searches, locked)
+    if rounds is not None:
+        search.iterations = rounds
+    search.deadline += kept_s
+    _certify(search, problem, locked, asked=rounds is not None or kept_s > 0)
+
+
+def _improve_by_kernel(
+    search: Search, problem: Problem, *, seed: int, rounds: int | None, locked: frozenset[int]
+) -> tuple[int | None, str]:
+    """(OR-Tools searches that are to follow, None: until time is up; why the kernel did nothing)."""
+    if search.engine is Engine.ORTOOLS:
+        return rounds, "OR-Tools was asked for."
+    dense = rules_dense(problem)
+    search.searched_by = KERNEL_AND_ORTOOLS
     reason = improve_together(
-        search, problem, seed=seed, rounds=rounds, locked=locked, share=_KERNEL_SHARE, workers=search.workers
+        search,
+        problem,
+        seed=seed,
+        rounds=rounds,
+        locked=locked,
+        share=_KERNEL_SHARE_DENSE if dense else _KERNEL_SHARE,
+        workers=search.workers,
     )
     if reason:
         search.note = f"{reason} The slower search was used."
-        share = _WHOLE_SHARE_LARGE if problem.order_count > _LARGE else _WHOLE_SHARE
-        _improve_whole(search, problem, seed, rounds, locked, share)
-    elif rounds is not None:
-        searches = min(rounds, _SEARCHES_AFTER_KERNEL)
-    if rounds is None and search.left_s < _LEAST_S:
+        return rounds, reason
+    if not dense:
+        return 0, ""
+    return (None if rounds is None else min(rounds, _SEARCHES_AFTER_KERNEL)), ""
+
+
+def rules_dense(problem: Problem) -> bool:
+    """True where many orders may go with few vehicles, or what is best is more than the sum of the routes."""
+    tied = int((~problem.allowed.all(axis=1)).sum())
+    return bool(
+        tied > _DENSE_WHITELISTS * problem.order_count
+        or problem.even_units
+        or problem.tidy_units
+        or (problem.group >= 0).any()
+        or (problem.partner >= 0).any()
+        or problem.before
+    )
+
+
+def _certify(search: Search, problem: Problem, locked: frozenset[int], *, asked: bool) -> None:
+    """OR-Tools' verdict on the finished plan, for the outcome and the log."""
+    search.flush()
+    if not asked:
+        search.certificate = Certificate(
+            Verdict.NOT_CERTIFIED, not_checked=("the planning time was too short",)
+        )
+        return
+    try:
+        search.certificate = certify(problem, search.best, search.left_s, locked=locked)
+    except Exception:  # noqa: BLE001 - the plan is good without a verdict, whatever happened to OR-Tools
+        _log.exception("OR-Tools could not look at the plan")
+        search.certificate = Certificate(Verdict.NOT_CERTIFIED, not_checked=("OR-Tools failed on this plan",))
+    told = _log.info if search.certificate.verdict is Verdict.ACCEPTED else _log.warning
+    told("%s %s", search.certificate.sentence, " ".join(search.certificate.differences))
+
+
+def _improve_parts_or_whole(
+    search: Search, problem: Problem, seed: int, searches: int | None, locked: frozenset[int]
+) -> None:
+    if searches is None and search.left_s < _LEAST_S:
         return
     try:
         _improve_parts(search, problem, seed, searches, locked)
     except Exception:  # noqa: BLE001 - OR-Tools raises nothing more specific when a model has no way out
         _log.exception("OR-Tools refused a part of the plan")
-        _improve_whole(search, problem, seed + 1, rounds, locked, 1.0)
-    if rounds is not None:
-        search.iterations = rounds
+        _improve_whole(search, problem, seed + 1, searches, locked, 1.0)
 
 
 def _improve_whole(
@@ -105,6 +175,10 @@ def _improve_parts(
     from lastmile_desktop.engine.ortools_search import Effort, improve_part
     from lastmile_desktop.engine.parts import pick_part
 
+    def out_of_time() -> bool:
+        search.tick()
+        return rounds is None and search.left_s <= 0
+
     random = np.random.default_rng(seed)
     visits = np.zeros(problem.order_count, dtype=np.int64)
     search.flush()
@@ -116,8 +190,8 @@ def _improve_parts(
         if rounds is None:
             effort = Effort(min(_PART_S, search.left_s), None, ruin_recreate=not guided)
         else:
-            effort = Effort(_STUCK_S if guided else _UNBOUND_S, _PART_SOLUTIONS, not guided)
-        routes = improve_part(problem, part, effort)
+            effort = Effort(_UNBOUND_S, None, ruin_recreate=False, looks=_PART_LOOKS)
+        routes = improve_part(problem, part, effort, out_of_time)
         done += 1
         search.iterations += 1
         if routes is None:

@@ -30,7 +30,12 @@ _ASK_EVERY = 2_000
 @dataclass(frozen=True)
 class Effort:
     """How long to search: by the clock, and by numbers of solutions and of the solver's own looks at its
-    limits where the result must repeat (both are counted, so the machine's speed changes nothing)."""
+    limits where the result must repeat (both are counted, so the machine's speed changes nothing).
+
+    Ruin and recreate heeds only the clock and the solutions (OR-Tools 9.15: its loop goes on after a
+    CustomLimit, CancelSearch and FinishCurrentSearch, and its annealing cools by the clock), so only guided
+    search can repeat or be stopped: give the other one seconds that can be waited for.
+    """
 
     seconds: float
     solutions: int | None = None
@@ -48,7 +53,7 @@ def improve_part(
 ) -> Routes | None:
     """Search from the plan in ``part``: new routes of its vehicles in their order, None without a result.
 
-    ``stop`` is asked many times a second; when True the best plan so far is the result.
+    ``stop`` is asked many times a second; when True guided search ends with the best plan so far.
     """
     return _Search(RoutingModel(problem, part), effort, stop).run()
 
@@ -108,8 +113,6 @@ class _Search:
         # An evaluator that wants the given plan's arcs rebuilds that plan exactly as the first solution; this
         # search has no other way to be given one.
         self._model.SetFirstSolutionEvaluator(lambda i, j: 0 if successor.get(i) == j else 1)
-        self._model.CloseModelWithParameters(parameters)
-        self._add_limit()
         return self._model.SolveWithIteratedLocalSearch(parameters)
 
     def _present_cost(self) -> float:

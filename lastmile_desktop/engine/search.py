@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
+from lastmile_desktop.engine.certify import Certificate
 from lastmile_desktop.engine.construct import first_plan
+from lastmile_desktop.engine.engines import Engine
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes, Score, Scorer
 
@@ -24,7 +26,8 @@ class SearchOrder:
     """What the child is asked to do.
 
     ``called_at`` is the caller's ``time.time()``; ``start`` are order indices per vehicle, ``locked`` indices
-    of orders that stay on their vehicle and in their order. ``workers`` chains search at once.
+    of orders that stay on their vehicle and in their order. ``workers`` chains search at once. ``engine``
+    is AUTO or ORTOOLS.
     """
 
     seconds: float
@@ -34,25 +37,29 @@ class SearchOrder:
     start: tuple[tuple[int, ...], ...] | None
     locked: frozenset[int]
     workers: int = 1
+    engine: Engine = Engine.AUTO
 
 
 @dataclass(frozen=True)
 class Found:
-    """A better plan: order indices per vehicle."""
+    """A better plan: order indices per vehicle. ``engine`` is what searched ("" for a first plan)."""
 
     routes: Routes
     cost_cents: int
     unassigned: int
     phase: str
     iterations: int
+    engine: str = ""
 
 
 @dataclass(frozen=True)
 class Finished:
-    """The search is over; the last ``Found`` before it holds the plan. ``note``: "" or a sentence to show."""
+    """The search is over; the last ``Found`` before it holds the plan. ``note``: "" or a sentence to show;
+    ``certificate`` is what OR-Tools says of the plan."""
 
     iterations: int
     note: str = ""
+    certificate: Certificate | None = None
 
 
 def run_search(connection: Connection, problem: Problem, order: SearchOrder) -> None:
@@ -80,6 +87,9 @@ class Search:
         self.iterations = 0
         self.workers = max(1, order.workers)
         self.note = ""
+        self.engine = order.engine
+        self.searched_by = ""
+        self.certificate: Certificate | None = None
         self._unsent = ""
         self._sent_at = 0.0
 
@@ -98,7 +108,7 @@ class Search:
 
         improve(self, self._problem, seed=order.seed, rounds=order.iterations, locked=order.locked)
         self.flush()
-        self._connection.send(Finished(self.iterations, self.note))
+        self._connection.send(Finished(self.iterations, self.note, self.certificate))
 
     def offer(self, routes: Routes, phase: str) -> None:
         """Keep ``routes`` when better than the best; sends it on, at most four times a second."""
@@ -126,6 +136,7 @@ class Search:
                     self._problem.order_count - planned,
                     self._unsent,
                     self.iterations,
+                    self.searched_by,
                 )
             )
             self._sent_at = time.monotonic()

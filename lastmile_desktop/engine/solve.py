@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from lastmile_desktop.engine.certify import Certificate
+from lastmile_desktop.engine.engines import Engine
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.schedule import assignment_of, routes_of
 from lastmile_desktop.engine.search import Finished, Found, SearchOrder, run_search
@@ -36,13 +38,14 @@ class SolveParams:
     ``seconds`` is counted from the call of ``solve``. With ``iterations`` the search does exactly that many
     rounds and no clock decides anything within it, so the same problem, seed, iterations and
     workers give the same plan; ``seconds`` is still never exceeded (choose it generously then). ``workers``
-    chains search at once, one for each core.
+    chains search at once, one for each core. ``engine`` chooses the search ("auto" or "ortools").
     """
 
     seconds: float = 20
     seed: int = 1
     workers: int = 1
     iterations: int | None = None
+    engine: Engine | str = Engine.AUTO
 
 
 @dataclass(frozen=True)
@@ -75,13 +78,16 @@ class SolveDiscarded(Exception):
 @dataclass(frozen=True)
 class SolveOutcome:
     """The plan and how it came about. ``stopped``: ended early on request. ``message``: "" or a sentence for
-    the user, when something went wrong on the way."""
+    the user, when something went wrong on the way. ``engine`` names what searched ("" where nothing was) and
+    ``certificate`` is what OR-Tools says of the finished plan; None when the search was cut short."""
 
     assignment: Assignment
     elapsed_s: float
     iterations: int
     stopped: bool
     message: str
+    engine: str = ""
+    certificate: Certificate | None = None
 
 
 def solve(
@@ -124,6 +130,8 @@ class _Run:
         self._best: Assignment | None = None
         self._finish_by = math.inf
         self._iterations = 0
+        self._engine = ""
+        self._certificate: Certificate | None = None
         self._locked = start.locked if start is not None else frozenset()
         self.order = SearchOrder(
             seconds=params.seconds,
@@ -133,6 +141,7 @@ class _Run:
             start=tuple(tuple(route) for route in routes_of(problem, start)) if start is not None else None,
             locked=frozenset(problem.order_index[key] for key in self._locked if key in problem.order_index),
             workers=params.workers,
+            engine=Engine(params.engine),
         )
 
     def supervise(self, child: Child, stop: Callable[[], Stop]) -> SolveOutcome:
@@ -141,6 +150,7 @@ class _Run:
             message = child.receive(_POLL_S)
             if isinstance(message, Finished):
                 self._iterations = message.iterations
+                self._certificate = message.certificate
                 return self.outcome(stopped=False, message=message.note)
             if isinstance(message, ChildEnded):
                 return self._lost(message)
@@ -168,11 +178,14 @@ class _Run:
         """The best plan so far; without any, what simple insertion makes of the day."""
         if self._best is None:
             self._best = self._simple_plan()
-        return SolveOutcome(self._best, time.monotonic() - self._began, self._iterations, stopped, message)
+        elapsed_s = time.monotonic() - self._began
+        return SolveOutcome(
+            self._best, elapsed_s, self._iterations, stopped, message, self._engine, self._certificate
+        )
 
     def _take(self, found: Found, *, announce: bool) -> None:
         self._best = assignment_of(self._problem, found.routes, self._locked)
-        self._iterations = found.iterations
+        self._iterations, self._engine = found.iterations, found.engine
         if announce:
             elapsed_s = time.monotonic() - self._began
             progress = Progress(elapsed_s, found.cost_cents, found.unassigned, self._best, found.phase)
