@@ -42,6 +42,7 @@ def demo(options: argparse.Namespace) -> int:
         return _plan_sample(options)
     # The PDF needs a Qt of its own without a screen, and a process has only one: plan in another one.
     arguments = ["demo", "--no-window", "--out", str(options.out), "--seconds", str(options.seconds)]
+    arguments += ["--engine", options.engine]
     code = run_beside(arguments)
     if code != OK:
         return code
@@ -60,7 +61,7 @@ def _plan_sample(options: argparse.Namespace) -> int:
     write_sample_workbook(sheet)
     state = day_of([read_report(sheet)])
     with first_interrupt_finishes() as interrupted:
-        state, planner = planned(state, options.seconds, interrupted)
+        state, planner = planned(state, options.seconds, interrupted, engine=options.engine)
         paths = write(state, options.out, planner, interrupted)
     print(summary(state))
     for path in paths:
@@ -108,6 +109,7 @@ def plan(options: argparse.Namespace) -> int:
             workers=options.workers,
             iterations=options.iterations,
             cluster_address=options.cluster,
+            engine=options.engine,
         )
         paths = write(state, options.out, planner, interrupted)
     if options.json:

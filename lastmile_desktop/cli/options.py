@@ -53,10 +53,20 @@ def _add_demo(subs: Any, name: str) -> None:
     sub.add_argument("--out", type=Path, default=Path("lastmile-demo"), metavar="DIR")
     sub.add_argument("--no-window", action="store_true", help="only write the outputs")
     sub.add_argument("--seconds", type=_seconds, default=_DEMO_SECONDS, metavar="S")
+    _add_engine(sub)
     sub.add_argument(
         "--quit-when-done", action="store_true", help="save a picture of the window to DIR and close it"
     )
     sub.set_defaults(command=commands.demo)
+
+
+def _add_engine(sub: Any) -> None:
+    sub.add_argument(
+        "--engine",
+        choices=["auto", "ortools"],
+        default="auto",
+        help="auto: the compiled search, then OR-Tools (default); ortools: without the compiled search",
+    )
 
 
 def _add_inspect(subs: Any, name: str) -> None:
@@ -75,6 +85,7 @@ def _add_plan(subs: Any, name: str) -> None:
     sub.add_argument("--seed", type=_seed, default=1, metavar="N")
     _add_where(sub)
     sub.add_argument("--iterations", type=_positive, metavar="N", help="stop after N search rounds")
+    _add_engine(sub)
     sub.add_argument("--region", type=Path, metavar="FILE", help="road network of a region file")
     sub.add_argument("--json", action="store_true")
     add_goal_options(sub)

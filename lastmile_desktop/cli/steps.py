@@ -95,6 +95,7 @@ def planned(
     workers: int | None = None,
     iterations: int | None = None,
     cluster_address: str = "",
+    engine: str = "auto",
 ) -> tuple[DayState, Planner]:
     from lastmile_desktop.engine.solve import Progress, SolveParams, Stop
     from lastmile_desktop.pipeline.planning import CannotPlanError, Planner
@@ -105,6 +106,7 @@ def planned(
         seed=state.day.settings.seed,
         workers=workers or usual_workers(iterations),
         iterations=iterations,
+        engine=engine,
     )
 
     def on_progress(progress: Progress) -> None:

@@ -52,6 +52,8 @@ def plan_document(state: DayState, *, seed: int = 1) -> dict[str, object]:
             "currency": day.settings.currency,
             "solve_s": round(state.solve_s, 2),
             "seed": seed,
+            "engine": state.solved_by,
+            "certified": state.certified,
             "roads": timetable.roads,
         },
         "routes": [_route(day, route, locked) for route in timetable.routes if route.stop_count],

@@ -15,8 +15,10 @@ class DayState:
 
     ``timetable`` is what ``engine.schedule.evaluate`` computed for ``assignment`` (None before the first
     plan); ``problems`` are the remarks of the imports of this day that nobody has dismissed.
-    ``solve_s`` is how long the planner searched for the plan on the table (0 = made by hand);
-    ``skipped_lines`` counts the lines of the imported sheets that are no orders (titles, blanks, totals).
+    ``solve_s`` is how long the planner searched for the plan on the table (0 = made by hand); ``solved_by``
+    names what searched and ``certified`` is OR-Tools' verdict on that plan as a sentence (both "" for a plan
+    made by hand or read from a file). ``skipped_lines`` counts the lines of the imported sheets that are no
+    orders (titles, blanks, totals).
     """
 
     day: Day
@@ -25,3 +27,5 @@ class DayState:
     problems: tuple[SheetProblem, ...] = ()
     solve_s: float = 0.0
     skipped_lines: int = 0
+    solved_by: str = ""
+    certified: str = ""

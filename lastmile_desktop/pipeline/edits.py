@@ -154,7 +154,7 @@ def change_date(state: DayState, new_date: date) -> DayState:
 
 def clear_plan(state: DayState) -> DayState:
     """The day without its plan."""
-    return replace(state, assignment=None, timetable=None, solve_s=0.0)
+    return replace(state, assignment=None, timetable=None, solve_s=0.0, solved_by="", certified="")
 
 
 def dismiss_problems(state: DayState, order_keys: Collection[str]) -> DayState:

@@ -99,6 +99,8 @@ class Planner:
             assignment=outcome.assignment,
             timetable=self.timetable(state.day, outcome.assignment),
             solve_s=outcome.elapsed_s,
+            solved_by=outcome.engine,
+            certified=outcome.certificate.sentence if outcome.certificate is not None else "",
         )
         return PlanResult(planned, outcome.message, outcome.iterations)
 

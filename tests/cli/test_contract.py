@@ -125,6 +125,23 @@ def test_the_same_seed_and_iterations_give_the_same_plan(planned: tuple[Path, di
     assert plans[0] == plans[1]
 
 
+def test_the_result_says_what_searched_and_that_ortools_accepts_it(
+    planned: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    folder, document = planned
+    assert document["summary"]["engine"].endswith("OR-Tools")
+    done = lastmile(
+        "plan", folder / "orders.xlsx", "--out", tmp_path / "out", "--engine", "ortools", "--seconds", 4,
+        "--json", home=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    slower = json.loads(done.stdout)
+    assert slower["summary"]["engine"] == "Python + OR-Tools"
+    assert slower["summary"]["certified"].startswith("OR-Tools accepts")
+    assert slower["check"]["ok"]
+    assert "slower search" not in done.stderr  # it was asked for
+
+
 def test_inspect_gives_the_contracts_form(tmp_path: Path) -> None:
     write_sheet(tmp_path / "orders.xlsx", orders=3)
     done = lastmile("inspect", tmp_path / "orders.xlsx", "--json", home=tmp_path)

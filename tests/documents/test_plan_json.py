@@ -26,7 +26,7 @@ from tests.documents import factories
 
 SUMMARY_KEYS = {
     "orders", "planned", "unassigned", "routes", "distance_m", "drive_s", "service_s", "wait_s", "late_s",
-    "cost", "currency", "solve_s", "seed", "roads",
+    "cost", "currency", "solve_s", "seed", "engine", "certified", "roads",
 }  # fmt: skip
 ROUTE_KEYS = {
     "vehicle", "driver", "depot_start", "depot_end", "start_s", "end_s", "distance_m", "drive_s", "load",

@@ -97,7 +97,12 @@ class PlanningController(QObject):
 
         def take(state: DayState) -> DayState:
             return replace(
-                state, assignment=found.assignment, timetable=found.timetable, solve_s=found.solve_s
+                state,
+                assignment=found.assignment,
+                timetable=found.timetable,
+                solve_s=found.solve_s,
+                solved_by=found.solved_by,
+                certified=found.certified,
             )
 
         if found.assignment is not None and found.timetable is not None:
