@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lastmile_desktop.engine.certify import Certificate, Verdict, certify, seconds_needed
+from lastmile_desktop.engine.drivers import assign_drivers
 from lastmile_desktop.engine.engines import KERNEL_AND_ORTOOLS, PYTHON_AND_ORTOOLS, Engine
 from lastmile_desktop.engine.parallel import improve_together
+from lastmile_desktop.engine.parts import same_kind
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.ruin import ruin_and_recreate
 
@@ -46,6 +48,8 @@ _SEARCHES_AFTER_KERNEL = 1
 _LEAST_S = 0.15
 #: At most this share of the time is kept for OR-Tools' verdict on the finished plan.
 _CERTIFY_SHARE = 0.1
+#: For so many pairs of a route and a driver the best drivers are looked for, and at most so long.
+_MOST_DRIVER_PAIRS, _DRIVERS_S = 1_000, 0.2
 #: From this share of orders with a whitelist on, or any of the rules below, rules are dense.
 _DENSE_WHITELISTS = 0.25
 
@@ -69,6 +73,7 @@ def improve(
     if rounds is not None:
         search.iterations = rounds
     search.deadline += kept_s
+    _assign_drivers(search, problem, locked)
     _certify(search, problem, locked, asked=rounds is not None or kept_s > 0)
 
 
@@ -108,6 +113,18 @@ def rules_dense(problem: Problem) -> bool:
         or (problem.partner >= 0).any()
         or problem.before
     )
+
+
+def _assign_drivers(search: Search, problem: Problem, locked: frozenset[int]) -> None:
+    """Whole routes to the drivers who drive them at the least price, wishes of customers included."""
+    used = sum(1 for route in search.best if route)
+    if used * problem.vehicle_count > _MOST_DRIVER_PAIRS:
+        return
+    if all(same_kind(problem, 0, vehicle) for vehicle in range(problem.vehicle_count)):
+        return
+    plan = assign_drivers(problem, search.best, fixed=locked, seconds=_DRIVERS_S)
+    if plan.moved:
+        search.offer(plan.routes, "improving")
 
 
 def _certify(search: Search, problem: Problem, locked: frozenset[int], *, asked: bool) -> None:
@@ -179,6 +196,7 @@ def _improve_parts(
         search.tick()
         return rounds is None and search.left_s <= 0
 
+    only_guided = rules_dense(problem) or bool((problem.max_trips > 1).any())
     random = np.random.default_rng(seed)
     visits = np.zeros(problem.order_count, dtype=np.int64)
     search.flush()
@@ -186,7 +204,8 @@ def _improve_parts(
     while done != rounds and (rounds is not None or search.left_s > _LEAST_S):
         part = pick_part(problem, search.best, random, visits, locked)
         # Every other search of the same orders is guided local search: the two get stuck in different plans.
-        guided = int(visits[list(part.orders)].min(initial=1)) % 2 == 0
+        # Where rules are dense ruin and recreate finds little, and it does not find second trips at all.
+        guided = only_guided or int(visits[list(part.orders)].min(initial=1)) % 2 == 0
         if rounds is None:
             effort = Effort(min(_PART_S, search.left_s), None, ruin_recreate=not guided)
         else:
