@@ -137,6 +137,23 @@ static int64_t idle_units(const lm_state *s, const lm_probe *o, const lm_spot *g
     return units;
 }
 
+/* What hours will cost beyond the drive at the very least: no waiting, no lateness and no overtime are left. */
+LM_INLINE int64_t least_extra(const lm_state *s, const lm_probe *o, const lm_spot *gap)
+{
+    const lm_problem *p = s->p;
+    const lm_route *route = &s->route[gap->vehicle];
+    int64_t units = (o->service - route->waiting) * p->second_units[gap->vehicle];
+    if (p->timed && p->needs_seconds[gap->vehicle]) {
+        units -= lm_over_units(p, gap->vehicle, route->ends);
+        if (p->even == 1) {
+            int32_t drive = o->seconds_in[gap->left_place] + o->seconds_out[gap->right_place];
+            int32_t work = route->seconds - route->waiting + o->service + drive - s->time[gap->left].drive;
+            units += lm_even_units(p, lm_later(work, 0) / 60) - lm_even_units(p, route->seconds / 60);
+        }
+    }
+    return units;
+}
+
 /* Improve `best` by this gap, unless it is skipped by chance ("blink") or a rule forbids it. The cheapest tests
  * come first, and the chance last: skipping a gap that is not better anyway would change nothing. */
 LM_INLINE void lm_test_gap(lm_state *s, const lm_probe *o, lm_spot gap, int mode, lm_gap *best)
@@ -157,7 +174,8 @@ LM_INLINE void lm_test_gap(lm_state *s, const lm_probe *o, lm_spot gap, int mode
     if ((mode & LM_RICH) && p->even == 2)
         units += lm_even_units(p, route->share + p->even_share[o->order]) - lm_even_units(p, route->share);
     if ((mode & LM_RICH) && p->extra) {
-        /* the price is known only in the end */
+        if (units + least_extra(s, o, &gap) >= best->units)
+            return;
     } else if (mode & LM_SPANS) { /* at best all the waiting on the route is turned into service */
         if (units + (o->service - route->waiting) * p->second_units[gap.vehicle] >= best->units)
             return;
