@@ -63,26 +63,29 @@ def _add_positions(routing: RoutingModel) -> None:
     position = routing.problem.position
     if not position[list(routing.orders)].any():
         return
-    before_first = [o for o in routing.orders if position[o] == -1]
     for order in routing.orders:
         following = routing.model.NextVar(routing.index[routing.local[order]])
-        barred = list(before_first) if position[order] != -1 else []
-        if position[order] == 1:
-            barred += [o for o in routing.orders if position[o] != 1]
-        for other in barred:
-            if other != order:
+        for other in routing.orders:
+            too_early = position[order] != -1 and position[other] == -1
+            if other != order and (too_early or (position[order] == 1 and position[other] != 1)):
                 following.RemoveValue(routing.index[routing.local[other]])
+                if any(routing.reloads):  # a visit to the depot between the two would hide their sequence
+                    _precede(routing, other, order)
 
 
 def _add_precedences(routing: RoutingModel) -> None:
-    model, solver = routing.model, routing.solver
     for first, second in routing.problem.before:
-        if first not in routing.local or second not in routing.local:
-            continue
-        here, there = (routing.index[routing.local[order]] for order in (first, second))
-        together = model.ActiveVar(here) * (model.VehicleVar(here) == model.VehicleVar(there))
-        late = routing.stops.CumulVar(here) - routing.stops.CumulVar(there) + 1
-        solver.Add(together * late <= 0)
+        if first in routing.local and second in routing.local:
+            _precede(routing, first, second)
+
+
+def _precede(routing: RoutingModel, first: int, second: int) -> None:
+    """Where both orders are on one route, ``first`` comes first."""
+    model = routing.model
+    here, there = (routing.index[routing.local[order]] for order in (first, second))
+    together = model.ActiveVar(here) * (model.VehicleVar(here) == model.VehicleVar(there))
+    late = routing.stops.CumulVar(here) - routing.stops.CumulVar(there) + 1
+    routing.solver.Add(together * late <= 0)
 
 
 def _add_locks(routing: RoutingModel) -> None:
