@@ -47,6 +47,8 @@ def first_plan(
     if kept is None and problem.order_count > 1 and problem.vehicle_count:
         plans.append(insert_all(problem, sequences[0], savings_plan(problem, scorer)))
     few = 3 if problem.order_count > _MANY_ORDERS else len(sequences)
+    if (problem.max_trips > 1).any():  # where to load again makes each try dear: let the search decide
+        few = 1
     plans.extend(
         insert_all(problem, sequence, kept, frozen) for sequence in sequences[: few if quick else None]
     )
