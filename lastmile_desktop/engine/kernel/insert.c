@@ -113,7 +113,7 @@ LM_INLINE void try_empty(lm_state *s, const lm_probe *o, int32_t most, int mode,
 /* An order that was out before the step had no place on the routes that are still the same. */
 LM_INLINE lm_gap look_around(lm_state *s, int32_t order, int mode)
 {
-    lm_gap best = {s->force ? LM_NO_LIMIT : s->p->penalty[order], -1};
+    lm_gap best = {s->force ? LM_ANY_PRICE : s->p->penalty[order], -1};
     int was_out = s->steps > 0 && s->was_absent[order] == s->steps;
     lm_probe o;
     look_at(s, order, &o);
@@ -138,6 +138,33 @@ static int exact_fits_there(lm_state *s, int32_t order, int32_t left, int32_t ve
     int64_t row = (int64_t)s->place[order] * s->p->places;
     int32_t from = s->place[left], to = s->link[left].next_place;
     return exact_fits(s, order, left, vehicle, s->p->seconds_in[row + from], s->p->seconds[row + to]);
+}
+
+/* The gap at the end of a route: its left side, or -1 when the order may not go there (or is skipped by chance). */
+int32_t lm_last_gap(lm_state *s, int32_t order, int32_t vehicle)
+{
+    const lm_problem *p = s->p;
+    int32_t end = p->orders + p->vehicles + vehicle, left = s->link[end].prev;
+    int64_t opening = s->route[vehicle].stops ? 0 : p->fixed_units[vehicle];
+    lm_spot spot = {vehicle, left, s->place[left], end, s->place[end], s->link[left].leg_out, opening};
+    lm_gap best = {LM_ANY_PRICE, -1};
+    lm_probe o;
+    look_at(s, order, &o);
+    switch (s->mode) {
+    case LM_SIMPLE:
+    case LM_SIMPLE | LM_TIMED:
+        if (is_full(s, &o, vehicle, LM_SIMPLE))
+            return -1;
+        if (s->mode & LM_TIMED)
+            lm_test_gap(s, &o, spot, LM_SIMPLE | LM_TIMED, &best);
+        else
+            lm_test_gap(s, &o, spot, LM_SIMPLE, &best);
+        return best.left;
+    case LM_TIMED | LM_SPANS: lm_test_gap(s, &o, spot, LM_TIMED | LM_SPANS, &best); return best.left;
+    default: break;
+    }
+    lm_test_gap(s, &o, spot, LM_TIMED | LM_SPANS | LM_RICH, &best);
+    return best.left >= 0 && p->exact[vehicle] && !exact_fits_there(s, order, left, vehicle) ? -1 : best.left;
 }
 
 /* The cheapest gap that was looked at; left is -1 when none is allowed or worth its price. */

@@ -21,6 +21,7 @@
 #define LM_ABI 4
 #define LM_NEVER (1 << 30) /* of a time; all real ones are below half of it */
 #define LM_NO_LIMIT ((int64_t)1 << 60)
+#define LM_ANY_PRICE ((int64_t)1 << 59) /* a gap that is forbidden costs more, also where its legs save something */
 #define LM_NO_WAY 10000000
 #define LM_MAX_RESTS 8
 
@@ -196,7 +197,11 @@ lm_day lm_walk(lm_state *s, int32_t vehicle);
 
 /* insert.c */
 lm_gap lm_cheapest_gap(lm_state *s, int32_t order);
+int32_t lm_last_gap(lm_state *s, int32_t order, int32_t vehicle);
 int32_t lm_mode(const lm_problem *p);
+
+/* exchange.c */
+void lm_exchange(lm_state *s, int32_t order);
 
 /* search.c */
 void lm_construct(lm_state *s);

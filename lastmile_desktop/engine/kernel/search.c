@@ -7,6 +7,7 @@
 #define LONGEST_STRING 10.0
 #define SPLIT_GROWS 0.5
 #define OPTIONAL_CHANCE 6
+#define EXCHANGE_CHANCE 12
 #define ABSENT_TRIED 20
 #define ABSENT_NEAR 12
 
@@ -150,6 +151,8 @@ static int32_t ruin(lm_state *s)
     longest = (double)(s->active - s->absent_size) / (double)s->used;
     if (longest > LONGEST_STRING)
         longest = LONGEST_STRING;
+    if (p->classes > 1 && lm_below(s, EXCHANGE_CHANCE) == 0)
+        lm_exchange(s, centre);
     strings = (int64_t)(unit(s) * (4.0 * removed / (1.0 + longest) - 1.0) + 1.0);
     for (i = -1; i < p->near && ruined < strings; i++) {
         int32_t order = i < 0 ? centre : p->near_orders[(int64_t)centre * p->near + i];

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lastmile_desktop.engine.kernel.chain import Chain
 from lastmile_desktop.engine.kernel.tables import NEVER, NO_END
+from lastmile_desktop.engine.kernel.twin_exchange import Exchanging
 from lastmile_desktop.engine.kernel.twin_random import Random
 from lastmile_desktop.engine.kernel.twin_routes import Change, Span
 from lastmile_desktop.engine.kernel.twin_routes import Routes as RouteNodes
@@ -18,7 +19,7 @@ _MEAN_REMOVED = _LONGEST_STRING = 10.0
 _MANY_REMOVED, _MANY_CHANCE = 40.0, 20
 _SPLIT_GROWS = 0.5
 _ABSENT_TRIED, _ABSENT_NEAR = 20, 12
-_EMPTY_CHANCE, _OPTIONAL_CHANCE = 10, 6
+_EMPTY_CHANCE, _OPTIONAL_CHANCE, _EXCHANGE_CHANCE = 10, 6, 12
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class _Gap:
     units: int = NO_END
 
 
-class Twin(Chain):
+class Twin(Exchanging, Chain):
     """A search chain in plain Python."""
 
     def __init__(
@@ -150,6 +151,9 @@ class Twin(Chain):
 
     # Ruin
 
+    def _below(self, bound: int) -> int:
+        return self._random.below(bound)
+
     def _remove_string(self, order: int, length: int) -> None:
         vehicle = self._node[order].route
         stops, kept, keep_from = self._route[vehicle].stops, 0, 0
@@ -193,6 +197,8 @@ class Twin(Chain):
             return centre
         placed = self._n - int(self.tables.excluded.sum()) - len(self._absent)
         longest = min(placed / used, _LONGEST_STRING)
+        if self.tables.classes > 1 and self._random.below(_EXCHANGE_CHANCE) == 0:
+            self._exchange(centre)
         strings = int(self._random.unit() * (4.0 * removed / (1.0 + longest) - 1.0) + 1.0)
         ruined = 0
         for order in [centre, *self._near[centre]]:
@@ -302,6 +308,17 @@ class Twin(Chain):
                 placed += 1
                 self._try_gap(order, other, best)
                 self._try_gap(order, self._node[other].prev, best)
+
+    def _last_gap(self, order: int, vehicle: int) -> int:
+        left, gap = self._node[self._n + self._m + vehicle].prev, _Gap()
+        self._try_gap(order, left, gap)
+        if gap.left >= 0:
+            node, place = self._node[left], self._node[order].place
+            way_in = self._routes.seconds[node.place][place]
+            way_out = self._routes.seconds[place][self._node[node.next].place]
+            if not self._exact_fits(order, left, vehicle, way_in, way_out):
+                return -1
+        return gap.left
 
     def _try_route(self, order: int, vehicle: int, best: _Gap) -> None:
         if self._route[vehicle].stops:
