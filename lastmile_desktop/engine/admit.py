@@ -28,6 +28,8 @@ MOST_AMOUNT = 10**11
 MOST_PRICE_CENTS = 10**9
 MOST_PER_KM_CENTS = 10**6
 MOST_PER_HOUR_CENTS = 10**7
+#: More trips than this are as good as any number of them.
+MOST_TRIPS = 1000
 #: Longer than the way around the earth: with this many metres a leg counts as no way at all.
 MOST_LEG_M = 10**8
 _LEAST_DRIVE_PERCENT, _MOST_DRIVE_PERCENT = 10, 1000
@@ -106,10 +108,10 @@ def _faults_of_order(order: Order) -> Iterator[_Fault]:
     capacity, window, shift = UnassignedReason.CAPACITY, UnassignedReason.WINDOW, UnassignedReason.SHIFT
     for word, amount in (
         ("number of pieces", order.quantity_milli),
-        ("weight", order.weight_g),
-        ("volume", order.volume_cm3),
+        ("weight", 0 if order.weight_g is None else order.weight_g),
+        ("volume", 0 if order.volume_cm3 is None else order.volume_cm3),
     ):
-        if amount is not None and not _is_within(amount, MOST_AMOUNT):
+        if not _is_within(amount, MOST_AMOUNT):
             yield capacity, f"its {word} is {_beyond(amount)}. Correct it in Orders."
     for word, length in (("service time", order.service_s), ("set-up time", order.setup_s)):
         if not _is_within(length, MOST_TIME_S):

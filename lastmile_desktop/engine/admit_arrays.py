@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from lastmile_desktop.engine.admit import MOST_TRIPS
 from lastmile_desktop.engine.problem import FAR_S, NO_LIMIT, NO_WAY_S, Ints, Problem, Windows
 from lastmile_desktop.engine.subproblem import subproblem
 from lastmile_desktop.model import LOAD_DIMENSIONS, Unassigned, UnassignedReason
@@ -21,7 +22,6 @@ MOST_PRICE_CENTS = 2**40
 #: Three legs are added up in 32 bits.
 _MOST_LEG = 2**29
 _MOST_SETUP_S = NO_WAY_S // 10
-_MOST_TRIPS = 1000
 _LEAST_PERCENT, _MOST_PERCENT = 10, 1000
 
 Flags = NDArray[np.bool_]
@@ -48,7 +48,7 @@ def admit(problem: Problem) -> Problem:
     for order in list(bad_orders):
         # Half a shipment is none.
         other = int(problem.partner[order])
-        if other >= 0 and other not in bad_orders:
+        if 0 <= other < problem.order_count and other not in bad_orders:
             text = f"its shipment cannot be planned without {problem.order_ids[order]}."
             bad_orders[other] = (UnassignedReason.DROPPED, text)
     orders = [order for order in range(problem.order_count) if order not in bad_orders]
@@ -73,24 +73,25 @@ def admit(problem: Problem) -> Problem:
 
 def _check_shapes(problem: Problem) -> None:
     orders, vehicles, places = problem.order_count, problem.vehicle_count, len(problem.locations)
-    shapes: dict[tuple[int, ...], tuple[str, ...]] = {
-        (places, places): ("duration_s", "distance_m"),
-        (places,): ("setup_s",),
-        (orders,): (
+    # A list: there may be as many orders as vehicles.
+    shapes: list[tuple[tuple[int, ...], tuple[str, ...]]] = [
+        ((places, places), ("duration_s", "distance_m")),
+        ((places,), ("setup_s",)),
+        ((orders,), (
             "order_place", "is_pickup", "service_s", "penalty_cents", "optional", "late_cents_per_hour",
             "partner", "group", "position", "even_share",
-        ),
-        (orders, len(LOAD_DIMENSIONS)): ("demand",),
-        (orders, vehicles): ("allowed", "preference_cents"),
-        (vehicles,): (
+        )),
+        ((orders, len(LOAD_DIMENSIONS)), ("demand",)),
+        ((orders, vehicles), ("allowed", "preference_cents")),
+        ((vehicles,), (
             "start_place", "end_place", "earliest_start_s", "latest_start_s", "earliest_end_s",
             "latest_end_s", "max_stops", "max_distance_m", "max_duration_s", "fixed_cents", "per_km_cents",
             "per_hour_cents", "search_per_km_cents", "search_per_hour_cents", "regular_end_s",
             "overtime_cents_per_hour", "max_trips", "reload_s", "search_fixed_cents",
-        ),
-        (vehicles, len(LOAD_DIMENSIONS)): ("capacity",),
-    }  # fmt: skip
-    for shape, names in shapes.items():
+        )),
+        ((vehicles, len(LOAD_DIMENSIONS)), ("capacity",)),
+    ]  # fmt: skip
+    for shape, names in shapes:
         for name in names:
             found = getattr(problem, name)
             if not isinstance(found, np.ndarray) or found.shape != shape:
@@ -246,7 +247,7 @@ def _vehicle_faults(problem: Problem) -> Iterator[tuple[int, str]]:
     ):
         yield from _outside(word, limits, 2**62)
     yield from _outside("time to load again", problem.reload_s, FAR_S)
-    yield from _outside("number of trips", problem.max_trips - 1, _MOST_TRIPS)
+    yield from _outside("number of trips", problem.max_trips - 1, MOST_TRIPS)
     for times in (
         problem.earliest_start_s, problem.latest_start_s, problem.earliest_end_s, problem.latest_end_s,
         problem.regular_end_s,

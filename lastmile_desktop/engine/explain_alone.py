@@ -51,6 +51,9 @@ def explain_alone(problem: Problem, alone: Alone, row: int, order: int) -> tuple
     # Each rule is kept by some vehicle, but two at once stand in the way on every one: name the skill's
     # vehicles first, since what they lack is what a dispatcher can change.
     suitable = alone.skill[row] & alone.reach[row]
+    if not suitable.any():
+        text = "no road leads there for any vehicle that may take it. Check its position on the map."
+        return UnassignedReason.UNREACHABLE, text
     for _, kept, tell in rules[1:]:
         if not (kept & suitable).any():
             return tell(suitable)
@@ -62,6 +65,10 @@ def _skill(problem: Problem, order: int) -> tuple[UnassignedReason, str]:
     wanted = problem.order_skills[order]
     have = frozenset().union(*problem.vehicle_skills)
     missing = sorted(wanted - have)
+    if not wanted or any(wanted <= skills for skills in problem.vehicle_skills):
+        able = " that can do it" if wanted else ""
+        text = f"the vehicles and drivers it may go with are none of those in use{able}"
+        return UnassignedReason.SKILL, f"{text}. Change them on the order, or use one of these vehicles."
     if missing:
         text = f"no vehicle has the skill {joined(missing)}"
     else:

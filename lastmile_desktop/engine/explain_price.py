@@ -24,7 +24,8 @@ def priced(found: Found) -> BlockingSet:
     by = trial.fully(found.rules)
     order = sorted(by, key=lambda rule: (rule not in ACTIVE, list(by).index(rule)))
     by = {rule: by[rule] for rule in order}
-    places = trial.fitting(by, found.places)
+    # Wide open windows make a vehicle choose others: rarely, the places measured are then none.
+    places = trial.fitting(by, found.places) or trial.fitting(by, trial.places)
     for rule in by:
         places = _shorten(trial, by, rule, places)
     scorer = trial.scorer(by)

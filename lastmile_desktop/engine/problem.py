@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lastmile_desktop.engine import rules
-from lastmile_desktop.engine.admit import admit_travel, order_faults, vehicle_fault
+from lastmile_desktop.engine.admit import MOST_TRIPS, admit_travel, order_faults, vehicle_fault
 from lastmile_desktop.engine.prices import DEFAULT_PER_HOUR_CENTS as DEFAULT_PER_HOUR_CENTS
 from lastmile_desktop.engine.prices import DEFAULT_PER_KM_CENTS as DEFAULT_PER_KM_CENTS
 from lastmile_desktop.engine.prices import PRIORITY_WEIGHT as PRIORITY_WEIGHT
@@ -179,6 +179,11 @@ class Problem:
         for name, values in usual.items():
             if getattr(self, name).size == 0:
                 object.__setattr__(self, name, values)
+        if not all(
+            isinstance(places, np.ndarray) and places.ndim == 1 and places.dtype.kind in "iu"
+            for places in (self.setup_s, self.start_place, self.end_place)
+        ):
+            return  # what is wrong with it, ``admitted`` says
         depots = np.concatenate([self.start_place, self.end_place])
         depots = depots[(depots >= 0) & (depots < len(self.setup_s))]
         if self.setup_s[depots].any():  # nobody looks for the door of the own depot
@@ -377,7 +382,7 @@ def build_problem(day: Day, travel: TravelModel) -> Problem:
         position=rules.positions(orders),
         before=rules.precedences(orders),
         overtime_cents_per_hour=_ints(v.overtime_cents_per_hour for v in vehicles),
-        max_trips=_ints(v.max_trips for v in vehicles),
+        max_trips=_ints(min(v.max_trips, MOST_TRIPS) for v in vehicles),
         reload_s=_ints(v.reload_s for v in vehicles),
         search_fixed_cents=_ints(v.fixed_cost_cents + for_each_van for v in vehicles),
         traffic=rules.traffic(day),

@@ -69,7 +69,7 @@ def _plain(name: str) -> str:
 def allowed_vehicles(orders: Sequence[Order], vehicles: Sequence[Vehicle]) -> NDArray[np.bool_]:
     """(n, m) True where the vehicle has all skills of the order and is not kept from it."""
     allowed = np.ones((len(orders), len(vehicles)), dtype=np.bool_)
-    for row, order in enumerate(orders):
+    for row, order in enumerate(orders if vehicles else ()):
         if order.skills:
             allowed[row] = [order.skills <= vehicle.skills for vehicle in vehicles]
         if order.only_vehicles:

@@ -41,6 +41,12 @@ def test_skills_that_no_vehicle_has_together(town):
     assert "crane and lift together" in entry.message
 
 
+def test_vehicles_that_are_not_in_use(town):
+    code, text = reason(town, town.order("a", 10, only_vehicles=frozenset({"Truck"})))
+    assert code == Reason.SKILL
+    assert "the vehicles and drivers it may go with are none of those in use." in text
+
+
 def test_window(town):
     order = town.order("f894", 20, windows=[(6 * HOUR, 6 * HOUR + 2700)])
     code, text = reason(town, order)
