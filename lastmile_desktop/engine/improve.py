@@ -35,7 +35,7 @@ _LARGE = 600
 _PART_S = 2.0
 #: ... or, where the result must repeat, guided search by a count of the solver's looks at its limits, with a
 #: time limit that does not bind. Ruin and recreate cools by the clock and heeds no count: it cannot repeat.
-_PART_LOOKS = 1_000_000
+_PART_LOOKS = 300_000
 _UNBOUND_S = 3600.0
 #: Rounds of ruin and recreate for each OR-Tools round where the result must repeat.
 _STEPS_PER_ROUND = 200
