@@ -41,9 +41,10 @@ class Chain(ABC):
         start_routes: Sequence[Sequence[int]] | None = None,
         locked: frozenset[int] = frozenset(),
         cycles: int = 1,
+        frozen: frozenset[int] = frozenset(),
     ) -> None:
         """``cycles``: how often to heat up, see ``cycles_for``. Raises KernelUnfit."""
-        self.tables: Tables = build_tables(problem, start_routes, locked)
+        self.tables: Tables = build_tables(problem, start_routes, locked, frozen)
         self.steps = 0
         self._cycles, self._cycle = max(1, cycles), 0
         self._chasing = True

@@ -12,11 +12,13 @@
 #define LM_SIMPLE 1 /* at most one load; no skills, no limits of stops or metres, one price for all vehicles */
 #define LM_TIMED 2  /* windows and shifts */
 #define LM_SPANS 4  /* some duration is limited or paid */
-#define LM_RICH 8   /* breaks, several windows, pickups among deliveries, prices by vehicle, missing ways */
+#define LM_RICH 8   /* breaks, several windows, pickups among deliveries, prices by vehicle, missing ways, who goes with whom */
 
 /* The order to insert, with its rows of the tables at hand. */
 typedef struct {
     int32_t order, open, close, service, amount;
+    int32_t only; /* the one vehicle where it may go, -1: any */
+    int32_t half; /* of a shipment: its load is looked at elsewhere */
     /* By place, the first two also by kind of price. */
     const int32_t *leg_in, *leg_out, *metres_in, *metres_out, *seconds_in, *seconds_out;
 } lm_probe;
@@ -26,6 +28,26 @@ typedef struct {
     int32_t vehicle, left, left_place, right, right_place, leg;
     int64_t opening;
 } lm_spot;
+
+static inline void lm_look_at(const lm_state *s, int32_t order, lm_probe *o)
+{
+    const lm_problem *p = s->p;
+    const lm_visit *visit = &p->visit[order];
+    int64_t row = (int64_t)s->place[order] * p->places;
+    o->order = order;
+    o->open = visit->open;
+    o->close = visit->close;
+    o->service = visit->service;
+    o->amount = visit->amount;
+    o->only = p->company ? lm_home(s, order) : -1;
+    o->half = 0;
+    o->leg_in = p->leg_in + row;
+    o->leg_out = p->leg + row;
+    o->metres_in = p->metres_in + row;
+    o->metres_out = p->metres + row;
+    o->seconds_in = p->seconds_in + row;
+    o->seconds_out = p->seconds + row;
+}
 
 static int load_fits(const lm_state *s, const lm_probe *o, int32_t left, int32_t vehicle)
 {
@@ -182,6 +204,14 @@ LM_INLINE void lm_test_gap(lm_state *s, const lm_probe *o, lm_spot gap, int mode
     } else if (units >= best->units) {
         return;
     }
+    if ((mode & LM_RICH) && p->company) {
+        if (o->only >= 0 && o->only != gap.vehicle)
+            return;
+        if (!lm_sequence_fits(s, o->order, gap.vehicle, gap.left, gap.right))
+            return;
+        units += p->wish[(int64_t)o->order * p->vehicles + gap.vehicle];
+        units += lm_apart(s, o->order, gap.vehicle) * *p->tidy_units;
+    }
     if (!(mode & LM_SIMPLE)) {
         if (p->picky && !p->allowed[(int64_t)o->order * p->vehicles + gap.vehicle])
             return;
@@ -191,7 +221,7 @@ LM_INLINE void lm_test_gap(lm_state *s, const lm_probe *o, lm_spot gap, int mode
                 route->metres + metres - s->time[gap.left].metres > p->max_metres[gap.vehicle])
                 return;
         }
-        if (!load_fits(s, o, gap.left, gap.vehicle))
+        if (!((mode & LM_RICH) && o->half) && !load_fits(s, o, gap.left, gap.vehicle))
             return;
     }
     if ((mode & LM_TIMED) && p->timed) {
@@ -210,7 +240,7 @@ LM_INLINE void lm_test_gap(lm_state *s, const lm_probe *o, lm_spot gap, int mode
             !exact_fits(s, o->order, gap.left, gap.vehicle, in, out))
             return;
     }
-    if ((mode & LM_RICH) && p->extra && units >= best->units)
+    if ((mode & LM_RICH) && (p->extra || p->company) && units >= best->units)
         return;
     if (--s->blink <= 0) {
         s->blink = 1 + lm_below(s, 199);

@@ -8,29 +8,11 @@
 int32_t lm_mode(const lm_problem *p)
 {
     int simple = p->dims <= 1 && !p->mixed && !p->picky && !p->limited;
-    if (p->extra || p->clocked || p->rests || p->several || p->mixed || p->no_way || !p->one_price)
+    if (p->extra || p->clocked || p->rests || p->several || p->mixed || p->no_way || !p->one_price || p->company)
         return LM_TIMED | LM_SPANS | LM_RICH;
     if (!p->timed)
         return simple ? LM_SIMPLE : LM_TIMED | LM_SPANS;
     return simple && !p->spans ? LM_SIMPLE | LM_TIMED : LM_TIMED | LM_SPANS;
-}
-
-static void look_at(const lm_state *s, int32_t order, lm_probe *o)
-{
-    const lm_problem *p = s->p;
-    const lm_visit *visit = &p->visit[order];
-    int64_t row = (int64_t)s->place[order] * p->places;
-    o->order = order;
-    o->open = visit->open;
-    o->close = visit->close;
-    o->service = visit->service;
-    o->amount = visit->amount;
-    o->leg_in = p->leg_in + row;
-    o->leg_out = p->leg + row;
-    o->metres_in = p->metres_in + row;
-    o->metres_out = p->metres + row;
-    o->seconds_in = p->seconds_in + row;
-    o->seconds_out = p->seconds + row;
 }
 
 /* Simple days: a full vehicle is left out before anything else is looked at. */
@@ -116,7 +98,14 @@ LM_INLINE lm_gap look_around(lm_state *s, int32_t order, int mode)
     lm_gap best = {s->force ? LM_ANY_PRICE : s->p->penalty[order], -1};
     int was_out = s->steps > 0 && s->was_absent[order] == s->steps;
     lm_probe o;
-    look_at(s, order, &o);
+    lm_look_at(s, order, &o);
+    if ((mode & LM_RICH) && s->p->company) {
+        if (o.only >= 0) {
+            try_route(s, &o, o.only, mode, &best);
+            return best;
+        }
+        was_out = was_out && s->p->group[order] < 0; /* its group may have left the routes that are the same */
+    }
     if (!was_out)
         try_near(s, &o, mode, &best);
     if (best.left < 0)
@@ -149,7 +138,9 @@ int32_t lm_last_gap(lm_state *s, int32_t order, int32_t vehicle)
     lm_spot spot = {vehicle, left, s->place[left], end, s->place[end], s->link[left].leg_out, opening};
     lm_gap best = {LM_ANY_PRICE, -1};
     lm_probe o;
-    look_at(s, order, &o);
+    if (p->company && p->partner[order] >= 0)
+        return -1; /* only as a pair */
+    lm_look_at(s, order, &o);
     switch (s->mode) {
     case LM_SIMPLE:
     case LM_SIMPLE | LM_TIMED:

@@ -18,7 +18,7 @@
 
 #include <stdint.h>
 
-#define LM_ABI 4
+#define LM_ABI 5
 #define LM_NEVER (1 << 30) /* of a time; all real ones are below half of it */
 #define LM_NO_LIMIT ((int64_t)1 << 60)
 #define LM_ANY_PRICE ((int64_t)1 << 59) /* a gap that is forbidden costs more, also where its legs save something */
@@ -54,6 +54,10 @@ typedef struct {
     int32_t soft;      /* some order may be late at a price */
     int32_t even;      /* what is to be even: 0 nothing, 1 hours, 2 shares */
     int32_t extra;     /* lateness, overtime or evenness: a stop more may make a route cheaper in parts */
+    int32_t company;   /* there are rules about who goes with whom: the tables from partner on (company.c) */
+    int32_t pairs;     /* ... shipments */
+    int32_t marks;     /* ... orders that come first or last */
+    int32_t relations; /* ... orders that come before others */
     const int32_t *leg, *leg_in; /* (kinds, p, p) units of a leg; x_in[a][b] is the leg from b to a */
     const int32_t *metres, *metres_in, *seconds, *seconds_in; /* (p, p) */
     const int32_t *order_place;                               /* (n) */
@@ -90,6 +94,14 @@ typedef struct {
     const int32_t *near_orders;   /* (n, near) nearest first */
     const int32_t *beside_orders; /* (n, beside) beside which it is best inserted, best first */
     const int32_t *rank;          /* (6, n) places in the sortings: demand, far, near, width, opening, closing */
+    const int32_t *partner;       /* (n) the other half of a shipment, -1: none */
+    const int32_t *mark;          /* (n) -1 first, 1 last on the route; else 0 */
+    const uint8_t *sealed;        /* (n) nothing may come directly before this order */
+    const int32_t *relation_at, *relation; /* (n + 1) where an order's begin; 2 * other + (1: the other is later) */
+    const int32_t *group, *group_at, *group_order; /* (n) -1: none; members of group g from group_at[g] on */
+    const int64_t *wish;                           /* (n, m) units of the order going with this vehicle */
+    const int32_t *tidy_at, *tidy_order;           /* near orders, as relation_at */
+    const int64_t *tidy_units;                     /* (1) of two near orders on different routes */
 } lm_problem;
 
 /* A stretch of a route: shortest duration, and the earliest and latest start that reach it. */
@@ -116,7 +128,7 @@ typedef struct {
 
 typedef struct {
     int64_t units;                          /* cost, as of the last accepted step */
-    int64_t legs, metres;                   /* sums over its legs */
+    int64_t legs, metres;                   /* sums over its legs; with them the units of wishes */
     int32_t stops, drive, service, seconds; /* seconds: duration by spans (not by an exact walk) */
     int32_t waiting;                        /* of the seconds */
     int32_t ends;                           /* the earliest return by spans */
@@ -133,6 +145,7 @@ typedef struct {
     int64_t active;            /* orders that are not excluded */
     int64_t absent_size, missing; /* orders on no route; those among them whose absence counts */
     int64_t pool_size, touched_size, saved_size;
+    int64_t apart, old_apart; /* pairs of near orders on different routes, now and before the step */
     int64_t strict;      /* 1: walk along the whole route for each gap where a duration limit needs it */
     int64_t force;       /* in this step orders go in even where leaving them out is cheaper */
     int64_t row_size;    /* numbers in one row of `row` */
@@ -144,6 +157,7 @@ typedef struct {
     lm_spans *spans;     /* (nodes) where problem.spans */
     int32_t *row;        /* (nodes, row_size) see lm_leave and lm_peak_before */
     lm_route *route;     /* (m) */
+    int32_t *index;      /* (nodes) place on the route, where problem.relations */
     int32_t *slack;      /* (m, dims) capacity that is left at the depot; without deliveries, on return */
     int64_t *absence;    /* (n) how often the order was left out */
     int64_t *key;        /* (n) what the removed orders are sorted by */
@@ -168,6 +182,12 @@ typedef struct {
     int64_t units;
     int32_t left;
 } lm_gap;
+
+/* Where a shipment could go: the pickup behind `left`, the delivery then behind `left_delivery`. */
+typedef struct {
+    int64_t units;
+    int32_t left, left_delivery;
+} lm_pair;
 
 /* Changes of one route: the first and last nodes whose neighbour on the left, or on the right, is another. */
 typedef struct {
@@ -202,6 +222,16 @@ int32_t lm_mode(const lm_problem *p);
 
 /* exchange.c */
 void lm_exchange(lm_state *s, int32_t order);
+/* company.c */
+int32_t lm_home(const lm_state *s, int32_t order);
+int lm_sequence_fits(const lm_state *s, int32_t order, int32_t vehicle, int32_t left, int32_t right);
+int64_t lm_apart(const lm_state *s, int32_t order, int32_t vehicle);
+void lm_count_company(lm_state *s, int32_t order, int32_t vehicle, int32_t sign);
+void lm_number_route(lm_state *s, int32_t vehicle);
+int lm_take_company(lm_state *s, int32_t vehicle, int64_t from);
+
+/* pair.c */
+lm_pair lm_cheapest_pair(lm_state *s, int32_t pickup, int32_t delivery);
 
 /* search.c */
 void lm_construct(lm_state *s);

@@ -18,7 +18,7 @@ from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes
 
 #: Must be LM_ABI of kernel.h.
-ABI = 4
+ABI = 5
 _names = [field.name for field in fields(Tables)]
 #: The fields that the kernel reads, in the order of ``lm_problem``.
 _READ = _names[: _names.index("start")]
@@ -99,11 +99,12 @@ class Kernel(Chain):
         start_routes: Sequence[Sequence[int]] | None = None,
         locked: frozenset[int] = frozenset(),
         cycles: int = 1,
+        frozen: frozenset[int] = frozenset(),
         *,
         library: Path | None = None,
     ) -> None:
         """``library``: another build of the kernel, for tests. Raises KernelUnfit and KernelMissing."""
-        super().__init__(problem, seed, start_routes, locked, cycles)
+        super().__init__(problem, seed, start_routes, locked, cycles, frozen)
         self._lib = _library(library or library_path())
         tables = self.tables
         self._problem = _Problem(ABI)

@@ -65,6 +65,7 @@ void lm_restore(lm_state *s, int32_t vehicle)
         if (s->saved_link[at].route == vehicle)
             restore_node(s, at);
     restore_route(s, vehicle);
+    lm_number_route(s, vehicle);
     s->route[vehicle].touched = s->step;
 }
 
@@ -74,8 +75,11 @@ void lm_restore_all(lm_state *s)
     int64_t i;
     for (i = 0; i < s->saved_size; i++)
         restore_node(s, i);
-    for (i = 0; i < s->touched_size; i++)
+    for (i = 0; i < s->touched_size; i++) {
         restore_route(s, s->touched[i]);
+        lm_number_route(s, s->touched[i]);
+    }
+    s->apart = s->old_apart;
 }
 
 /* Let `right` follow `left`; legs as given by the tables at `cell`. Both must have been saved. */
@@ -120,6 +124,11 @@ static void add_load(lm_state *s, int32_t order, int32_t vehicle, int32_t sign)
     s->route[vehicle].service += sign * p->visit[order].service;
     if (p->even == 2)
         s->route[vehicle].share += sign * p->even_share[order];
+    if (p->company) {
+        lm_count_company(s, order, vehicle, sign);
+        if (p->partner[order] >= 0)
+            return; /* a shipment neither comes from the depot nor goes there */
+    }
     for (d = 0; d < p->dims && !(p->mixed && p->pickup[order]); d++)
         s->slack[(int64_t)vehicle * p->dims + d] -= sign * p->demand[(int64_t)order * p->dims + d];
 }
@@ -297,6 +306,8 @@ void lm_refresh(lm_state *s, int32_t vehicle, lm_change change)
     int32_t begin = p->orders + vehicle;
     if (p->mixed)
         refresh_loads(s, vehicle);
+    if (p->relations)
+        lm_number_route(s, vehicle);
     if (!p->timed)
         return;
     refresh_forward(s, vehicle, change.first_right, change.last_right);

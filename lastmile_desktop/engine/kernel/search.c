@@ -106,7 +106,7 @@ static void remove_string(lm_state *s, int32_t order, int64_t length)
 {
     const lm_problem *p = s->p;
     int32_t vehicle = s->link[order].route, left, x, next;
-    int64_t kept, keep_from, i, pool = s->pool_size;
+    int64_t kept, keep_from, i, pool = s->pool_size, apart = s->apart;
     lm_change change = {-1, -1, -1, -1};
     lm_touch(s, vehicle);
     x = place_string(s, order, length, &kept, &keep_from);
@@ -130,11 +130,15 @@ static void remove_string(lm_state *s, int32_t order, int64_t length)
     }
     if (s->pool_size == pool)
         return;
-    lm_refresh(s, vehicle, change);
+    if (p->company && lm_take_company(s, vehicle, pool))
+        lm_refresh_whole(s, vehicle);
+    else
+        lm_refresh(s, vehicle, change);
     if (lm_keeps_limits(s, vehicle)) {
         lm_note_use(s, vehicle);
     } else {
         s->pool_size = pool;
+        s->apart = apart;
         lm_restore(s, vehicle);
     }
 }
@@ -174,6 +178,8 @@ static void add_to_pool(lm_state *s, int32_t order)
         return;
     s->was_absent[order] = s->steps;
     s->pool[s->pool_size++] = order;
+    if (s->p->company && s->p->partner[order] >= 0)
+        add_to_pool(s, s->p->partner[order]);
 }
 
 /* Also try orders that are on no route: when they are few all, but those that need not be planned (or cannot be)
@@ -236,6 +242,36 @@ static void sort_pool(lm_state *s)
     }
 }
 
+LM_INLINE void leave_out(lm_state *s, int32_t order)
+{
+    if (s->absent_at[order] < 0)
+        lm_add_absent(s, order);
+}
+
+LM_INLINE void put_in(lm_state *s, int32_t left, int32_t order)
+{
+    int32_t vehicle = s->link[left].route;
+    if (s->absent_at[order] >= 0)
+        drop_absent(s, order);
+    lm_touch(s, vehicle);
+    lm_insert(s, left, order);
+    lm_refresh(s, vehicle, (lm_change){order, order, order, order});
+    lm_note_use(s, vehicle);
+}
+
+/* Both halves of a shipment, or none. */
+static __attribute__((noinline)) void put_pair(lm_state *s, int32_t pickup, int32_t delivery)
+{
+    lm_pair pair = lm_cheapest_pair(s, pickup, delivery);
+    if (pair.left < 0) {
+        leave_out(s, pickup);
+        leave_out(s, delivery);
+    } else {
+        put_in(s, pair.left, pickup);
+        put_in(s, pair.left_delivery, delivery);
+    }
+}
+
 /* Put the orders of the pool back, each at its cheapest gap unless leaving it out costs less. */
 static void recreate(lm_state *s)
 {
@@ -243,27 +279,25 @@ static void recreate(lm_state *s)
     sort_pool(s);
     s->force = lm_below(s, 10) == 0;
     for (i = 0; i < s->pool_size; i++) {
-        int32_t order = s->pool[i], vehicle;
-        lm_gap gap = lm_cheapest_gap(s, order);
-        if (gap.left < 0) {
-            if (s->absent_at[order] < 0)
-                lm_add_absent(s, order);
+        int32_t order = s->pool[i];
+        lm_gap gap;
+        if (s->p->company && s->p->partner[order] >= 0) {
+            if (s->p->pickup[order])
+                put_pair(s, order, s->p->partner[order]);
             continue;
         }
-        if (s->absent_at[order] >= 0)
-            drop_absent(s, order);
-        vehicle = s->link[gap.left].route;
-        lm_touch(s, vehicle);
-        lm_insert(s, gap.left, order);
-        lm_refresh(s, vehicle, (lm_change){order, order, order, order});
-        lm_note_use(s, vehicle);
+        gap = lm_cheapest_gap(s, order);
+        if (gap.left >= 0)
+            put_in(s, gap.left, order);
+        else
+            leave_out(s, order);
     }
 }
 
 /* Cost of the plan after the step, given s->units before it. */
 static int64_t new_units(lm_state *s)
 {
-    int64_t units = s->units, i;
+    int64_t units = s->units + (s->apart - s->old_apart) * *s->p->tidy_units, i;
     for (i = 0; i < s->touched_size; i++) {
         lm_route *route = &s->route[s->touched[i]];
         route->units = lm_route_units(s, s->touched[i]);
@@ -333,6 +367,7 @@ static void begin_step(lm_state *s)
         forget_marks(s);
     s->step++;
     s->pool_size = s->touched_size = s->saved_size = 0;
+    s->old_apart = s->apart;
 }
 
 /* A plan from what is there and the orders on no route. */

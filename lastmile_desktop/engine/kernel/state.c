@@ -25,6 +25,7 @@ static void lay_out(lm_layout *layout, const lm_problem *p, lm_state *s)
     s->row = take(layout, nodes * s->row_size, sizeof(int32_t));
     s->place = take(layout, nodes, sizeof(int32_t));
     s->route = take(layout, m, sizeof(lm_route));
+    s->index = take(layout, p->relations ? nodes : 0, sizeof(int32_t));
     s->slack = take(layout, m * p->dims, sizeof(int32_t));
     s->absence = take(layout, n, sizeof(int64_t));
     s->key = take(layout, n, sizeof(int64_t));
@@ -69,6 +70,7 @@ static void clear(lm_state *s)
         s->absent_at[i] = -1;
     }
     s->absent_size = s->missing = s->used = 0;
+    s->apart = s->old_apart = 0;
     s->saved_size = 0; /* no step is under way: what is saved from here on is never asked for */
     for (i = 0; i <= p->classes; i++)
         s->class_free[i] = 0;
@@ -111,7 +113,7 @@ static void settle(lm_state *s)
 {
     const lm_problem *p = s->p;
     int32_t i;
-    s->units = 0;
+    s->units = s->apart * *p->tidy_units;
     for (i = 0; i < p->vehicles; i++) {
         lm_refresh_whole(s, i);
         lm_note_use(s, i);

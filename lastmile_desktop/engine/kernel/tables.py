@@ -10,6 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lastmile_desktop.engine.alone import judge_alone
+from lastmile_desktop.engine.kernel.company_tables import KernelUnfit as KernelUnfit
+from lastmile_desktop.engine.kernel.company_tables import (
+    allowed_orders,
+    company_tables,
+    company_units,
+    held_orders,
+    split_start,
+)
 from lastmile_desktop.engine.kernel.hours_tables import (
     dearest_hours,
     hours_prices,
@@ -20,7 +28,7 @@ from lastmile_desktop.engine.kernel.nearness import nearest, nearest_in_time, ra
 from lastmile_desktop.engine.kernel.unknown_rules import unknown_rules
 from lastmile_desktop.engine.problem import NO_LIMIT, NO_WAY_S, Ints, Problem
 from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT
-from lastmile_desktop.engine.scoring import Routes, Scorer
+from lastmile_desktop.engine.scoring import Routes
 from lastmile_desktop.engine.traffic import Clock
 
 #: Stands for "never" and "no limit" in the kernel's times; all real ones are below half of it.
@@ -44,10 +52,6 @@ _MOST_PRICE_BYTES = 32 * 2**20
 
 Int32s = NDArray[np.int32]
 Bytes = NDArray[np.uint8]
-
-
-class KernelUnfit(Exception):
-    """This problem cannot be searched by the kernel; the text is a sentence that says why."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,10 @@ class Tables:
     soft: int
     even: int
     extra: int
+    company: int
+    pairs: int
+    marks: int
+    relations: int
     leg: Int32s
     leg_in: Int32s
     metres: Int32s
@@ -137,6 +145,18 @@ class Tables:
     near_orders: Int32s
     beside_orders: Int32s
     rank: Int32s
+    partner: Int32s
+    mark: Int32s
+    sealed: Bytes
+    relation_at: Int32s
+    relation: Int32s
+    group: Int32s
+    group_at: Int32s
+    group_order: Int32s
+    wish: Ints
+    tidy_at: Int32s
+    tidy_order: Int32s
+    tidy_units: Ints
     start: Routes
     kept: dict[int, list[int]]
     kept_units: int
@@ -147,14 +167,19 @@ class Tables:
 
 
 def build_tables(
-    problem: Problem, start_routes: Sequence[Sequence[int]] | None, locked: frozenset[int]
+    problem: Problem,
+    start_routes: Sequence[Sequence[int]] | None,
+    locked: frozenset[int],
+    frozen: frozenset[int] = frozenset(),
 ) -> Tables:
     """Tables of ``problem`` with a plan to begin with (one list of orders a vehicle; None: from nothing).
 
-    Locked orders of the plan stay on their vehicle and in their relative order. Raises KernelUnfit.
+    Locked orders of the plan stay on their vehicle and in their relative order, ``frozen`` beginnings as they
+    are. Raises KernelUnfit.
     """
     _refuse_unfit(problem)
-    start, kept, (kept_broken, kept_units) = _split_start(problem, start_routes, locked)
+    held = held_orders(problem, locked | frozen)
+    start, kept, (kept_broken, kept_units) = split_start(problem, start_routes, held)
     timed = _is_timed(problem)
     prices = _prices(problem)
     unit = int(prices.pop("unit"))
@@ -172,17 +197,17 @@ def build_tables(
         timed=int(timed),
         mixed=int(bool(problem.is_pickup.any() and not problem.is_pickup.all())),
         no_way=int(bool((problem.duration_s >= NO_WAY_S).any())),
-        picky=int(not problem.allowed.all()),
         tight=int(tight),
         **legs,
         **_loads(problem),
-        **_order_tables(problem, start, kept, locked, unit),
+        **_order_tables(problem, start, kept, held, unit),
         **_vehicle_tables(problem, set(kept)),
         **prices,
         **hours_tables(problem, unit, _horizon(problem)),
         near_orders=near,
         beside_orders=beside,
         rank=ranks(problem),
+        **company_tables(problem, start, kept, frozen, unit),
         start=start,
         kept=kept,
         kept_units=kept_units,
@@ -255,6 +280,7 @@ def _order_tables(
         excluded[route] = 1
     holds = np.zeros(problem.order_count, dtype=np.uint8)
     holds[[order for route in start for order in route if order in locked]] = 1
+    allowed = allowed_orders(problem, kept)
     horizon = _horizon(problem)
     # Whatever begins after the last shift ends is too late in the same way.
     starts, ends = (np.minimum(times, horizon + 1) for times in problem.window_table)
@@ -275,7 +301,8 @@ def _order_tables(
         "window_count": np.array([len(windows) for windows in problem.windows], dtype=np.int32),
         "penalty": _int64(problem.penalty_cents * COST_UNITS_PER_CENT // unit),
         "weight": _weights(problem),
-        "allowed": np.ascontiguousarray(problem.allowed, dtype=np.uint8),
+        "picky": int(not allowed.all()),
+        "allowed": np.ascontiguousarray(allowed, dtype=np.uint8),
     }
 
 
@@ -322,7 +349,14 @@ def _prices(problem: Problem) -> dict[str, Any]:
     walks |= bool(problem.is_soft.any() or problem.traffic)
     cents = np.concatenate([problem.search_fixed_cents, problem.penalty_cents]) * COST_UNITS_PER_CENT
     unit = max(
-        1, int(np.gcd.reduce(np.concatenate([cents, metre_units, second_units, hours_prices(problem)])))
+        1,
+        int(
+            np.gcd.reduce(
+                np.concatenate(
+                    [cents, metre_units, second_units, hours_prices(problem), *company_units(problem)]
+                )
+            )
+        ),
     )
     return {
         "unit": unit,
@@ -345,11 +379,15 @@ def _refuse_unfit(problem: Problem) -> None:
     if max(map(len, problem.breaks)) > MAX_RESTS:
         raise KernelUnfit(f"A vehicle has more than {MAX_RESTS} breaks, more than the fast search can plan.")
     legs = problem.order_count + 2 * problem.vehicle_count
+    wishes, tidy = company_units(problem)
     longest_s = int(problem.travel_s.max()) + int(problem.service_s.max()) + 10**9
     dearest = (
         int(problem.penalty_cents.astype(object).sum())
         + problem.vehicle_count * int(problem.search_fixed_cents.max())
     ) * COST_UNITS_PER_CENT
+    dearest += int(wishes.max(initial=0)) * legs + int(tidy[0]) * (
+        1 + len(problem.tidy_pairs) if tidy[0] else 0
+    )
     dearest += legs * int(problem.distance_m.max()) * int(problem.search_per_km_cents.max()) * _METRE_UNITS
     dearest += legs * longest_s * int(problem.search_per_hour_cents.max()) * _SECOND_UNITS
     dearest += dearest_hours(problem, 2 * int(problem.latest_end_s.max()) + 1)
@@ -362,31 +400,6 @@ def _refuse_unfit(problem: Problem) -> None:
         or min(int(problem.earliest_start_s.min()), int(problem.latest_end_s.min())) < -last - 1
     ):
         raise KernelUnfit("A shift ends later than the fast search can count.")
-
-
-def _split_start(
-    problem: Problem, routes: Sequence[Sequence[int]] | None, locked: frozenset[int]
-) -> tuple[Routes, dict[int, list[int]], tuple[int, int]]:
-    """Feasible routes to begin with, those that cannot be mended, and (broken, units) of the latter.
-
-    A route that breaks a rule gives up its free orders; when even the locked ones alone break a rule, nobody
-    may change it and it is kept as it is.
-    """
-    scorer = Scorer(problem)
-    start: Routes = [[] for _ in range(problem.vehicle_count)]
-    kept: dict[int, list[int]] = {}
-    broken = units = 0
-    for vehicle, orders in enumerate(routes or ()):
-        route = list(orders)
-        if route and scorer.route(vehicle, route)[0]:
-            route = [order for order in route if order in locked]
-        if route and scorer.route(vehicle, route)[0]:
-            kept[vehicle] = list(orders)
-            route_broken, route_units = scorer.route(vehicle, kept[vehicle])
-            broken, units = broken + route_broken, units + route_units
-        else:
-            start[vehicle] = route
-    return start, kept, (broken, units)
 
 
 def _is_timed(problem: Problem) -> bool:
@@ -426,6 +439,7 @@ def _classes(problem: Problem, kept: set[int]) -> tuple[Int32s, int]:
             *problem.capacity[vehicle].tolist(),
             problem.breaks[vehicle],
             problem.allowed[:, vehicle].tobytes(),
+            problem.preference_cents[:, vehicle].tobytes(),
         )
         numbers[vehicle] = classes.setdefault(kind, len(classes))
     return numbers, len(classes)

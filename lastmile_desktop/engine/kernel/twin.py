@@ -4,11 +4,10 @@ random number. Same problem, seed and steps: same routes. It is the reference th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from lastmile_desktop.engine.kernel.chain import Chain
 from lastmile_desktop.engine.kernel.tables import NEVER, NO_END
 from lastmile_desktop.engine.kernel.twin_exchange import Exchanging
+from lastmile_desktop.engine.kernel.twin_pairs import Gap, TwinPairs
 from lastmile_desktop.engine.kernel.twin_random import Random
 from lastmile_desktop.engine.kernel.twin_routes import Change, Span
 from lastmile_desktop.engine.kernel.twin_routes import Routes as RouteNodes
@@ -22,13 +21,7 @@ _ABSENT_TRIED, _ABSENT_NEAR = 20, 12
 _EMPTY_CHANCE, _OPTIONAL_CHANCE, _EXCHANGE_CHANCE = 10, 6, 12
 
 
-@dataclass(slots=True)
-class _Gap:
-    left: int = -1
-    units: int = NO_END
-
-
-class Twin(Exchanging, Chain):
+class Twin(Exchanging, TwinPairs):
     """A search chain in plain Python."""
 
     def __init__(
@@ -38,12 +31,14 @@ class Twin(Exchanging, Chain):
         start_routes: Sequence[Sequence[int]] | None = None,
         locked: frozenset[int] = frozenset(),
         cycles: int = 1,
+        frozen: frozenset[int] = frozenset(),
     ) -> None:
-        super().__init__(problem, seed, start_routes, locked, cycles)
+        super().__init__(problem, seed, start_routes, locked, cycles, frozen)
         t = self.tables
         self._n, self._m = t.orders, t.vehicles
         self._routes = RouteNodes(t)
         self._node, self._route = self._routes.node, self._routes.route
+        self._company = self._routes.company
         self._near: list[list[int]] = t.near_orders.tolist()
         self._beside: list[list[int]] = t.beside_orders.tolist()
         self._penalty: list[int] = t.penalty.tolist()
@@ -76,6 +71,7 @@ class Twin(Exchanging, Chain):
         n, m, node = self._n, self._m, self._node
         for order in range(n):
             node[order].route = -2 if self.tables.excluded[order] else -1
+        self._company.apart = self._old_apart = 0
         self._absent: list[int] = []
         self._free: list[list[int]] = [[] for _ in range(self.tables.classes)]
         for vehicle in range(m):
@@ -84,7 +80,7 @@ class Twin(Exchanging, Chain):
             node[begin].metres = node[begin].drive = 0
             route = self._route[vehicle]
             route.stops = route.metres = route.drive = route.service = route.seconds = route.waiting = 0
-            route.units = route.ends = route.share = 0
+            route.units = route.ends = route.share = route.wishes = 0
             route.load = [0] * self.tables.dims
             if self._class_of[vehicle] >= 0:
                 self._free[self._class_of[vehicle]].append(vehicle)
@@ -92,7 +88,7 @@ class Twin(Exchanging, Chain):
         for vehicle, orders in enumerate(plan):
             for order in orders:
                 self._routes.insert(node[n + m + vehicle].prev, order)
-        self._units = 0
+        self._units = self._company.apart * int(self.tables.tidy_units[0])
         for vehicle in range(m):
             self._refresh(vehicle)
             self._route[vehicle].units = self._routes.route_units(vehicle)
@@ -168,7 +164,7 @@ class Twin(Exchanging, Chain):
         before, after = min(at, span - 1), min(len(route) - 1 - at, span - 1)
         low = max(0, span - 1 - after)
         first = at - (low + self._random.below(before - low + 1))
-        pool = len(self._pool)
+        pool, apart = len(self._pool), self._company.apart
         end = self._n + self._m + vehicle
         before_it = route[first - 1] if first else self._n + vehicle
         behind_it = route[first + span] if first + span < len(route) else end
@@ -184,9 +180,12 @@ class Twin(Exchanging, Chain):
             left = x
         if len(self._pool) == pool:
             return
-        self._refresh(vehicle, Change(gaps[0][1], gaps[-1][1], gaps[0][0], gaps[-1][0]))
+        whole = self._take_company(vehicle, pool)
+        change = Change(gaps[0][1], gaps[-1][1], gaps[0][0], gaps[-1][0])
+        self._refresh(vehicle, None if whole else change)
         if not self._routes.keeps_limits(vehicle):
             del self._pool[pool:]
+            self._company.apart = apart
             self._restore(vehicle)
 
     def _ruin(self) -> int:
@@ -216,6 +215,8 @@ class Twin(Exchanging, Chain):
         if self._was_absent[order] != self._step:
             self._was_absent[order] = self._step
             self._pool.append(order)
+            if self._company.partner[order] >= 0:
+                self._add_to_pool(self._company.partner[order])
 
     def _call_absent(self, centre: int) -> None:
         limit, near_limit = len(self._pool) + _ABSENT_TRIED, len(self._pool) + _ABSENT_NEAR
@@ -261,19 +262,28 @@ class Twin(Exchanging, Chain):
         self._sort_pool()
         self._force = self._random.below(10) == 0
         for order in self._pool:
-            gap = self._cheapest_gap(order)
-            if gap.left < 0:
-                if order not in self._absent:
-                    self._absent.append(order)
-                continue
-            if order in self._absent:
-                _swap_out(self._absent, order)
-            vehicle = self._node[gap.left].route
-            self._touch(vehicle)
-            self._routes.insert(gap.left, order)
-            self._refresh(vehicle, Change(order, order, order, order))
+            partner = self._company.partner[order]
+            if partner >= 0:
+                if self.tables.pickup[order]:
+                    pair = self._cheapest_pair(order, partner)
+                    self._put(pair.left, order)
+                    self._put(pair.left_delivery, partner)
+            else:
+                self._put(self._cheapest_gap(order).left, order)
 
-    def _cheapest_gap(self, order: int) -> _Gap:
+    def _put(self, left: int, order: int) -> None:
+        if left < 0:
+            if order not in self._absent:
+                self._absent.append(order)
+            return
+        if order in self._absent:
+            _swap_out(self._absent, order)
+        vehicle = self._node[left].route
+        self._touch(vehicle)
+        self._routes.insert(left, order)
+        self._refresh(vehicle, Change(order, order, order, order))
+
+    def _cheapest_gap(self, order: int) -> Gap:
         best = self._look_around(order)
         if best.left >= 0:
             node, place = self._node[best.left], self._node[order].place
@@ -285,9 +295,13 @@ class Twin(Exchanging, Chain):
                 self._strict = False
         return best
 
-    def _look_around(self, order: int) -> _Gap:
-        best = _Gap(units=NO_END if self._force else self._penalty[order])
-        was_out = self._step > 0 and self._was_absent[order] == self._step
+    def _look_around(self, order: int) -> Gap:
+        best = Gap(units=NO_END if self._force else self._penalty[order])
+        was_out = self._step > 0 and self._was_absent[order] == self._step and self._company.group[order] < 0
+        self._only, self._half = self._company.home(order), False
+        if self._only >= 0:
+            self._try_route(order, self._only, best)
+            return best
         if not was_out:
             self._try_near(order, best)
         if best.left < 0:
@@ -299,18 +313,15 @@ class Twin(Exchanging, Chain):
             self._try_empty(order, self.tables.classes, best)
         return best
 
-    def _try_near(self, order: int, best: _Gap) -> None:
-        placed = 0
-        for other in self._beside[order]:
-            if placed >= self.tables.near_insert:
-                break
-            if self._node[other].route >= 0:
-                placed += 1
-                self._try_gap(order, other, best)
-                self._try_gap(order, self._node[other].prev, best)
+    def _try_near(self, order: int, best: Gap) -> None:
+        for left in self._gaps_near(order):
+            self._try_gap(order, left, best)
 
     def _last_gap(self, order: int, vehicle: int) -> int:
-        left, gap = self._node[self._n + self._m + vehicle].prev, _Gap()
+        if self._company.partner[order] >= 0:
+            return -1
+        self._only, self._half = self._company.home(order), False
+        left, gap = self._node[self._n + self._m + vehicle].prev, Gap()
         self._try_gap(order, left, gap)
         if gap.left >= 0:
             node, place = self._node[left], self._node[order].place
@@ -320,29 +331,25 @@ class Twin(Exchanging, Chain):
                 return -1
         return gap.left
 
-    def _try_route(self, order: int, vehicle: int, best: _Gap) -> None:
-        if self._route[vehicle].stops:
-            for left in [self._n + vehicle, *self._routes.orders_of(vehicle)]:
-                self._try_gap(order, left, best)
+    def _try_route(self, order: int, vehicle: int, best: Gap) -> None:
+        for left in self._gaps_of(vehicle):
+            self._try_gap(order, left, best)
 
-    def _try_empty(self, order: int, most: int, best: _Gap) -> None:
-        classes = self.tables.classes
-        if not classes:
-            return
-        first = self._random.below(classes) if most < classes else 0
-        for i in range(min(most, classes)):
-            free = self._free[(first + i) % classes]
-            if free:
-                self._try_gap(order, self._n + free[-1], best)
+    def _try_empty(self, order: int, most: int, best: Gap) -> None:
+        for left in self._gaps_empty(most):
+            self._try_gap(order, left, best)
 
-    def _try_gap(self, order: int, left: int, best: _Gap) -> None:
+    def _try_gap(self, order: int, left: int, best: Gap) -> None:
         t, node, place = self.tables, self._node[left], self._node[order].place
         vehicle = node.route
         route, after = self._route[vehicle], self._node[node.next]
-        if not t.allowed[order, vehicle]:
+        if not t.allowed[order, vehicle] or (self._only >= 0 and self._only != vehicle):
+            return
+        if not self._company.sequence_fits(order, left, node.next):
             return
         routes = self._routes
-        units = 0 if route.stops else int(t.fixed_units[vehicle])
+        units = self._company.price(order, vehicle)
+        units += 0 if route.stops else int(t.fixed_units[vehicle])
         units += routes.leg_units(vehicle, node.place, place) + routes.leg_units(vehicle, place, after.place)
         units -= routes.leg_units(vehicle, node.place, after.place) if route.stops else 0
         way_in, way_out = routes.seconds[node.place][place], routes.seconds[place][after.place]
@@ -363,7 +370,7 @@ class Twin(Exchanging, Chain):
         metres = routes.metres[node.place][place] + routes.metres[place][after.place] - node.metres
         if route.stops >= int(t.max_stops[vehicle]) or route.metres + metres > int(t.max_metres[vehicle]):
             return
-        if not self._load_fits(order, left, vehicle):
+        if not self._half and not self._load_fits(order, left, vehicle):
             return
         if t.timed and not self._time_fits(order, left, vehicle, way_in, way_out):
             return
@@ -431,7 +438,7 @@ class Twin(Exchanging, Chain):
     # Steps
 
     def _new_units(self) -> int:
-        units = self._units
+        units = self._units + (self._company.apart - self._old_apart) * int(self.tables.tidy_units[0])
         for vehicle in self._touched:
             route = self._route[vehicle]
             route.units = self._routes.route_units(vehicle)
@@ -459,6 +466,7 @@ class Twin(Exchanging, Chain):
                 _swap_out(self._absent, order)
         for vehicle in self._touched:
             self._restore(vehicle)
+        self._company.apart = self._old_apart
 
     def _is_accepted(self, units: int, temperature: int) -> bool:
         if units < self._units or not temperature:
@@ -471,6 +479,7 @@ class Twin(Exchanging, Chain):
             self._step += 1
             self._mark += 1
             self._pool, self._touched = [], []
+            self._old_apart = self._company.apart
             self._call_absent(self._ruin())
             self._recreate()
             units, change = self._new_units(), self._absence_change()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from lastmile_desktop.engine.kernel.tables import NEVER, Tables
+from lastmile_desktop.engine.kernel.twin_company import Company
 from lastmile_desktop.engine.kernel.twin_hours import Hours, TimedDay, chosen_rests
 from lastmile_desktop.engine.problem import NO_WAY_S
 
@@ -80,6 +81,7 @@ class Route:
     waiting: int = 0
     ends: int = 0
     share: int = 0
+    wishes: int = 0
     units: int = 0
     touched: int = -1
     old: tuple[Route, dict[int, Node]] | None = None
@@ -97,6 +99,7 @@ class Routes:
         for node in self.node:
             node.peak_before, node.peak_after = [0] * tables.dims, [0] * tables.dims
         self.route = [Route([0] * tables.dims) for _ in range(m)]
+        self.company = Company(tables, self.node, self.route)
         self.metres: list[list[int]] = tables.metres.tolist()
         self.seconds: list[list[int]] = tables.seconds.tolist()
         self.demand: list[list[int]] = tables.demand.tolist()
@@ -170,6 +173,9 @@ class Routes:
         route.stops += sign
         route.service += sign * self.service[order]
         route.share += sign * int(self.t.even_share[order])
+        self.company.count(order, vehicle, sign)
+        if self.t.partner[order] >= 0:
+            return
         if not (self.t.mixed and self.t.pickup[order]):
             route.load = [a + sign * b for a, b in zip(route.load, self.demand[order], strict=True)]
 
@@ -309,7 +315,7 @@ class Routes:
     def _refresh_loads(self, begin: int, orders: list[int]) -> None:
         pickup = self.t.pickup
         for d in range(self.t.dims):
-            aboard = [sum(self.demand[x][d] for x in orders if not pickup[x])]
+            aboard = [sum(self.demand[x][d] for x in orders if not pickup[x] and self.t.partner[x] < 0)]
             for x in orders:
                 aboard.append(aboard[-1] + (self.demand[x][d] if pickup[x] else -self.demand[x][d]))
             for at, x in enumerate([begin, *orders]):
@@ -412,7 +418,9 @@ class Routes:
             return 0
         places = [self.n + vehicle, *self.orders_of(vehicle), self.n + self.m + vehicle]
         legs = pairwise(self.node[x].place for x in places)
-        units = int(t.fixed_units[vehicle]) + sum(self.leg_units(vehicle, a, b) for a, b in legs)
+        units = (
+            int(t.fixed_units[vehicle]) + sum(self.leg_units(vehicle, a, b) for a, b in legs) + route.wishes
+        )
         units += self.hours.even_units(route.share) if t.even == 2 else 0
         if t.timed and t.needs_seconds[vehicle]:
             day = self.walk(vehicle) if t.exact[vehicle] else TimedDay(route.seconds, route.ends, 0)

@@ -11,15 +11,3 @@ def unknown_rules(problem: Problem) -> Iterator[str]:
     """The rules of ``problem`` that the kernel would break, in a dispatcher's words."""
     if (problem.max_trips > 1).any():
         yield "second trips"
-    if (problem.partner >= 0).any():
-        yield "shipments"
-    if (problem.group >= 0).any():
-        yield "orders of one van"
-    if problem.position.any():
-        yield "first and last orders"
-    if problem.before:
-        yield "orders before others"
-    if problem.has_preferences:
-        yield "preferred drivers"
-    if problem.tidy_units:
-        yield "tidy areas"
