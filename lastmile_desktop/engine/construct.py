@@ -20,6 +20,8 @@ from lastmile_desktop.engine.scoring import Routes, Scorer
 _TRIES = 5
 #: From here on a quick first plan tries only the best sequences.
 _MANY_ORDERS = 500
+#: From here on it tries only the one by direction, the best of them for many routes (and savings).
+_VERY_MANY_ORDERS = 2_000
 
 
 def first_plan(
@@ -46,13 +48,19 @@ def first_plan(
         plans.append(insert_all(problem, sequences[0], start, frozen))
     if kept is None and problem.order_count > 1 and problem.vehicle_count:
         plans.append(insert_all(problem, sequences[0], savings_plan(problem, scorer)))
-    few = 3 if problem.order_count > _MANY_ORDERS else len(sequences)
-    if (problem.max_trips > 1).any():  # where to load again makes each try dear: let the search decide
-        few = 1
-    plans.extend(
-        insert_all(problem, sequence, kept, frozen) for sequence in sequences[: few if quick else None]
-    )
+    if quick:
+        sequences = _quick(problem, sequences)
+    plans.extend(insert_all(problem, sequence, kept, frozen) for sequence in sequences)
     return min(plans, key=scorer.score)
+
+
+def _quick(problem: Problem, sequences: list[list[int]]) -> list[list[int]]:
+    """The sequences worth the time for a first plan."""
+    if (problem.max_trips > 1).any():  # where to load again makes each try dear: let the search decide
+        return sequences[:1]
+    if problem.order_count > _VERY_MANY_ORDERS:
+        return sequences[2:3]
+    return sequences[:3] if problem.order_count > _MANY_ORDERS else sequences
 
 
 def insert_all(

@@ -54,12 +54,13 @@ def solve_in_regions(
         message = first.message
     except WorkLostError as error:
         stopped, message = False, f"{error} The best plan so far is kept."
-    return SolveOutcome(
-        assignment_of(problem, rounds.best, first.assignment.locked),
-        time.monotonic() - began,
-        first.iterations,
-        stopped,
-        message,
+    return replace(
+        first,
+        assignment=assignment_of(problem, rounds.best, first.assignment.locked),
+        elapsed_s=time.monotonic() - began,
+        stopped=stopped,
+        message=message,
+        certificate=None,  # that was of the plan to begin with
     )
 
 

@@ -28,7 +28,7 @@ _POLL_S = 0.03
 #: How long after its time is up the child may still hand in its last plan.
 _GRACE_S = 0.35
 #: How long the first plan is waited for when the search is finished before there is any.
-_FIRST_PLAN_S = 5.0
+_FIRST_PLAN_S = 30.0
 
 
 @dataclass(frozen=True)

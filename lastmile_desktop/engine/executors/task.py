@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol
 
+from lastmile_desktop.engine.engines import Engine
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes, Score
 from lastmile_desktop.engine.solve import SolveParams
@@ -107,6 +108,7 @@ def run_task(task: Task) -> TaskResult:
         start=task.start,
         locked=task.locked,
         workers=params.workers,
+        engine=Engine(params.engine),
     )
     search = Search(_Unheard(), task.problem, order)
     search.run()
