@@ -140,7 +140,7 @@ def _certify(search: Search, problem: Problem, locked: frozenset[int], *, asked:
     except Exception:  # noqa: BLE001 - the plan is good without a verdict, whatever happened to OR-Tools
         _log.exception("OR-Tools could not look at the plan")
         search.certificate = Certificate(Verdict.NOT_CERTIFIED, not_checked=("OR-Tools failed on this plan",))
-    told = _log.info if search.certificate.verdict is Verdict.ACCEPTED else _log.warning
+    told = _log.warning if search.certificate.verdict is Verdict.REFUSED else _log.info
     told("%s %s", search.certificate.sentence, " ".join(search.certificate.differences))
 
 
