@@ -11,8 +11,13 @@ from lastmile_desktop.engine.kernel.tables import Tables, build_tables
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes, Score
 
-#: Start and end temperature, in typical legs.
-HOT, COLD = 1.0, 0.01
+#: Start temperature in typical legs, by orders: much hotter where there is more to rearrange (measured).
+HOT_PER_ORDER, LEAST_HOT, MOST_HOT = 0.01, 3.0, 10.0
+#: The end temperature is so much of it.
+COLD_PART = 0.01
+#: A large day begins with a quick annealing from nothing much hotter than its end, so that there is a good plan
+#: soon: this share of the budget, on the last part of the way from hot to cold.
+QUICK_ORDERS, QUICK_SHARE, QUICK_FROM = 500, 0.025, 0.25
 #: Up to here orders that are left out are chased whatever that costs; then the best plan is polished.
 CHASE_UNTIL = 0.5
 #: Where on the way from hot to cold the last of several cycles begins.
@@ -49,8 +54,10 @@ class Chain(ABC):
         self._cycles, self._cycle = max(1, cycles), 0
         self._chasing = True
         self._steps_per_s = 0.0
+        self._hot = min(MOST_HOT, max(LEAST_HOT, HOT_PER_ORDER * problem.order_count))
+        self._quick = QUICK_SHARE if problem.order_count >= QUICK_ORDERS else 0.0
         # IEEE square roots are exact everywhere, powers are not: so the same temperatures on every system.
-        self._cooling = COLD / HOT
+        self._cooling = COLD_PART
         for _ in range(_LEVELS.bit_length() - 1):
             self._cooling = math.sqrt(self._cooling)
 
@@ -93,6 +100,8 @@ class Chain(ABC):
 
     def _heat_now(self, progress: float) -> int:
         """Temperature within the cycle; the last cycle polishes the best plan and begins less hot."""
+        if progress < self._quick:
+            return self.temperature(QUICK_FROM + (1 - QUICK_FROM) * progress / self._quick)
         part = min(max(progress, 0.0), 1.0) * self._cycles
         cycle = min(int(part), self._cycles - 1)
         last = cycle == self._cycles - 1 and self._cycles > 1
@@ -111,7 +120,7 @@ class Chain(ABC):
                 factor *= power
             power *= power
             level >>= 1
-        return int(self.tables.heat * HOT * factor)
+        return int(self.tables.heat * self._hot * factor)
 
     def restart(self, routes: Routes) -> None:
         """Go on from another plan, such as a better one of another chain; every route keeps the rules."""
