@@ -15,8 +15,8 @@ from lastmile_desktop.engine.scoring import Routes, Score
 HOT_PER_ORDER, LEAST_HOT, MOST_HOT = 0.01, 3.0, 10.0
 #: The end temperature is so much of it.
 COLD_PART = 0.01
-#: A large day begins with a quick annealing from nothing much hotter than its end, so that there is a good plan
-#: soon: this share of the budget, on the last part of the way from hot to cold.
+#: A large day begins with a quick annealing that is not so hot, so that there is a good plan soon: this share
+#: of the budget, on the last part of the way from hot to cold.
 QUICK_ORDERS, QUICK_SHARE, QUICK_FROM = 500, 0.025, 0.25
 #: Up to here orders that are left out are chased whatever that costs; then the best plan is polished.
 CHASE_UNTIL = 0.5
