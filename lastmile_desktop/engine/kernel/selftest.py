@@ -78,4 +78,4 @@ def small_problem() -> Problem:
 
 
 #: Routes, broken and units after the test's steps.
-KNOWN: tuple[list[list[int]], int, int] = ([[4, 7, 2, 1, 6, 5], [], [3, 8, 0, 9]], 0, 482580000)
+KNOWN: tuple[list[list[int]], int, int] = ([[4, 7, 2, 1, 6, 9], [], [5, 0, 8, 3]], 0, 482580000)
