@@ -19,7 +19,7 @@ from lastmile_desktop.engine.ortools_model import (
     UNITS_PER_KM_METRE,
     RoutingModel,
 )
-from lastmile_desktop.engine.parts import Part
+from lastmile_desktop.engine.parts import Part, fits_horizon
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes
 
@@ -56,6 +56,23 @@ def improve_part(
     ``stop`` is asked many times a second; when True guided search ends with the best plan so far.
     """
     return _Search(RoutingModel(problem, part), effort, stop).run()
+
+
+def cheapest_arcs(problem: Problem, seconds: float) -> Routes | None:
+    """OR-Tools' first plan by PATH_CHEAPEST_ARC: from each stop on to the cheapest next; None without one.
+
+    Worth little as a plan, much as a start: searches get stuck later from it than from insertion plans.
+    """
+    vehicles = tuple(range(problem.vehicle_count))
+    orders = tuple(o for o in range(problem.order_count) if fits_horizon(problem, o))
+    routing = RoutingModel(problem, Part(vehicles, tuple(() for _ in vehicles), orders))
+    parameters = pywrapcp.DefaultRoutingSearchParameters()
+    parameters.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PATH_CHEAPEST_ARC
+    parameters.solution_limit = 1
+    parameters.time_limit.FromMilliseconds(max(1, int(seconds * 1000)))
+    routing.model.CloseModelWithParameters(parameters)
+    solution = routing.model.SolveWithParameters(parameters)
+    return None if solution is None else routing.read(solution)
 
 
 class _Search:

@@ -89,6 +89,7 @@ class Search:
         self.note = ""
         self.engine = order.engine
         self.searched_by = ""
+        self.from_scratch = order.start is None
         self.certificate: Certificate | None = None
         self._unsent = ""
         self._sent_at = 0.0
