@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from lastmile_desktop.engine.certify import Verdict
-from lastmile_desktop.engine.engines import KERNEL_AND_ORTOOLS, PYTHON_AND_ORTOOLS
+from lastmile_desktop.engine.engines import KERNEL_AND_ORTOOLS, PYTHON_AND_ORTOOLS, Engine
 from lastmile_desktop.engine.improve import rules_dense
 from lastmile_desktop.engine.kernel.kernel import load_kernel
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.schedule import routes_of
 from lastmile_desktop.engine.scoring import Scorer
+from lastmile_desktop.engine.search import Search, SearchOrder
 from lastmile_desktop.engine.solve import SolveParams, Stop, solve
 from lastmile_desktop.model import Capacity
+
+
+class Inbox:
+    """The parent's end of the pipe."""
+
+    def __init__(self):
+        self.messages = []
+
+    def send(self, message):
+        self.messages.append(message)
 
 
 def spread_out(town, count=24, **more):
@@ -59,10 +72,12 @@ def test_dense_rules_are_searched_and_certified_too(town):
 
 
 def test_with_hardly_any_time_the_certificate_says_so(town):
-    found = solved(spread_out(town), seconds=1.0, engine="ortools")
-    assert found.certificate is not None
-    assert found.certificate.verdict is Verdict.NOT_CERTIFIED
-    assert "too short" in found.certificate.sentence
+    inbox = Inbox()
+    order = SearchOrder(0.2, 1, None, time.time(), None, frozenset(), engine=Engine.ORTOOLS)
+    Search(inbox, spread_out(town), order).run()
+    certificate = inbox.messages[-1].certificate
+    assert certificate.verdict is Verdict.NOT_CERTIFIED
+    assert "too short" in certificate.sentence
 
 
 def test_an_unknown_engine_is_refused_at_once(town):
