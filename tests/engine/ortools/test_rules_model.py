@@ -10,6 +10,7 @@ import pytest
 
 from lastmile_desktop.engine.certify import Verdict, certify
 from lastmile_desktop.engine.construct import first_plan
+from lastmile_desktop.engine.optimum import prove
 from lastmile_desktop.engine.ortools_model import RoutingModel
 from lastmile_desktop.engine.ortools_search import Effort, improve_part
 from lastmile_desktop.engine.parts import Part
@@ -271,3 +272,20 @@ def test_a_frozen_beginning_stays(town, ruin_recreate):
     found = improved(problem, [[3, 1, 4, 0, 2]], locked=[3, 1], frozen=[3, 1], ruin_recreate=ruin_recreate)
     assert found[0][:2] == [3, 1]
     assert sorted(found[0]) == [0, 1, 2, 3, 4]
+
+
+def bound_holds(town, seed):
+    """True when the optimum was proven; the bound is never above a plan that some search found."""
+    problem = RichDay(town, seed).problem()
+    scorer = Scorer(problem)
+    plan = first_plan(problem, scorer)
+    optimum = prove(problem, plan, 1.0)
+    if optimum is None or scorer.score(plan).broken:
+        return False
+    assert optimum.bound_units <= optimum.units <= scorer.score(plan).units, seed
+    assert scorer.score(optimum.routes).broken == 0
+    return optimum.proven
+
+
+def test_no_plan_of_a_rich_day_is_below_its_bound(town):
+    assert sum(bound_holds(town, seed) for seed in range(6)) >= 1
