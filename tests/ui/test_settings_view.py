@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QPushButton
 
 from lastmile_desktop.model import DaySettings, EvenBy, Goals, TrafficPeriod
 from lastmile_desktop.pipeline import edits
@@ -179,3 +179,21 @@ def test_traffic_is_typed_as_people_write_it(qtbot, session, dialog):
     settle(qtbot, session)
     assert "overlap" in dialog.form.editors["traffic"].sentence
     assert session.state.day.settings.traffic == periods
+
+
+def test_the_cluster_is_kept_for_the_program_and_must_look_like_an_address(qtbot, session, dialog):
+    type_field(qtbot, dialog, "cluster_address", "tcp://10.0.0.5:8786")
+    settle(qtbot, session)
+    assert session.firm.settings().cluster_address == "tcp://10.0.0.5:8786"
+    type_field(qtbot, dialog, "cluster_address", "somewhere")
+    settle(qtbot, session)
+    assert session.firm.settings().cluster_address == "tcp://10.0.0.5:8786"
+    type_field(qtbot, dialog, "cluster_address", " ")
+    settle(qtbot, session)
+    assert session.firm.settings().cluster_address == ""
+
+
+def test_the_settings_say_that_orders_are_sent_to_a_cluster(dialog):
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "positions and times of orders are sent there" in words
+    assert "nothing leaves this computer" in dialog.form.editors["cluster_address"].entry.placeholderText()

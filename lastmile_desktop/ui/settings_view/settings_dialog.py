@@ -91,6 +91,7 @@ class SettingsDialog(QDialog):
         if "cluster_address" in changes:
             self._cluster = changes["cluster_address"]
             self._memory.keep_cluster(self._cluster)
+            self._show_values()
         if not of_day and not goals:
             return
         self._memory.follow([*of_day, *(["goals"] if goals else [])])
