@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from lastmile_desktop.engine.kernel.tables import Tables, build_tables
 from lastmile_desktop.engine.problem import Problem
-from lastmile_desktop.engine.scoring import Routes, Score
+from lastmile_desktop.engine.scoring import Routes, Score, Scorer
 
 #: Start temperature in typical legs, by orders: much hotter where there is more to rearrange (measured).
 HOT_PER_ORDER, LEAST_HOT, MOST_HOT = 0.01, 3.0, 10.0
@@ -50,6 +50,7 @@ class Chain(ABC):
     ) -> None:
         """``cycles``: how often to heat up, see ``cycles_for``. Raises KernelUnfit."""
         self.tables: Tables = build_tables(problem, start_routes, locked, frozen)
+        self._scorer = Scorer(problem) if self.tables.nodes is not None else None
         self.steps = 0
         self._cycles, self._cycle = max(1, cycles), 0
         self._chasing = True
@@ -149,5 +150,10 @@ class Chain(ABC):
 
     @property
     def best_score(self) -> Score:
-        """The score of ``best_routes``, the same as Scorer computes."""
+        """The score of ``best_routes``, the same as Scorer computes.
+
+        With second trips the search's own value may be higher: the timetable places reloads at their best.
+        """
+        if self._scorer is not None:
+            return self._scorer.score(self.best_routes)
         return Score(self.tables.kept_broken, self._best_units() * self.tables.unit + self.tables.kept_units)

@@ -75,7 +75,7 @@ void lm_exchange(lm_state *s, int32_t order)
     if (vehicle < 0 || !may_exchange(s, vehicle))
         return;
     other = other_vehicle(s, order, vehicle);
-    if (other < 0)
+    if (other < 0 || s->p->reloads[vehicle] || s->p->reloads[other])
         return;
     mine = unload(s, vehicle);
     theirs = unload(s, other);

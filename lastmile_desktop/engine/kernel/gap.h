@@ -69,6 +69,12 @@ static int load_fits(const lm_state *s, const lm_probe *o, int32_t left, int32_t
     return 1;
 }
 
+/* Putting an order before a reload that had no trip before it makes it take time. */
+static inline int32_t reload_delay(const lm_state *s, int32_t right)
+{
+    return s->p->real <= right && right < s->p->orders && lm_is_idle(s, right) ? s->p->visit[right].service : 0;
+}
+
 /* Times on a vehicle with breaks: some number of them must be possible before the next stop. */
 static int rests_fit(const lm_state *s, const lm_probe *o, const lm_spot *gap, int32_t in, int32_t out)
 {
@@ -111,6 +117,8 @@ LM_INLINE int time_fits(const lm_state *s, const lm_probe *o, const lm_spot *gap
     ready = start + o->service + out;
     if ((mode & LM_RICH) && s->p->clocked)
         ready = lm_reach(s->p, start + o->service, out, s->place[o->order], gap->right_place);
+    if (mode & LM_RICH)
+        ready += reload_delay(s, gap->right);
     return ready <= s->time[gap->right].due;
 }
 
@@ -119,7 +127,7 @@ static int exact_fits(lm_state *s, int32_t order, int32_t left, int32_t vehicle,
 {
     int32_t right = s->link[left].next, drive = s->time[left].drive;
     int64_t seconds;
-    if (s->p->max_seconds[vehicle] >= LM_NEVER)
+    if (s->p->max_seconds[vehicle] >= LM_NEVER && !reload_delay(s, right))
         return 1;
     s->link[left].next = s->link[right].prev = order;
     s->link[order].next = right;
@@ -130,7 +138,7 @@ static int exact_fits(lm_state *s, int32_t order, int32_t left, int32_t vehicle,
     s->link[left].next = right;
     s->link[right].prev = left;
     s->time[left].drive = drive;
-    return seconds <= s->p->max_seconds[vehicle];
+    return seconds < LM_NEVER && seconds <= s->p->max_seconds[vehicle];
 }
 
 /* What the rest of the duration costs beyond the drive, LM_NO_LIMIT where it would be too long. What else hours
@@ -138,7 +146,7 @@ static int exact_fits(lm_state *s, int32_t order, int32_t left, int32_t vehicle,
 static int64_t idle_units(const lm_state *s, const lm_probe *o, const lm_spot *gap, int32_t in, int32_t out)
 {
     const lm_problem *p = s->p;
-    int32_t drive = in + out - s->time[gap->left].drive, start;
+    int32_t drive = in + out - (s->route[gap->vehicle].stops ? s->time[gap->left].drive : 0), start;
     int64_t units;
     lm_span head = s->spans[gap->left].head, all = lm_join(head, in, lm_serve(p, o->order, head, in));
     all = lm_join(all, out, s->spans[gap->right].tail);
@@ -236,7 +244,8 @@ LM_INLINE void lm_test_gap(lm_state *s, const lm_probe *o, lm_spot gap, int mode
             if (units >= best->units)
                 return;
         }
-        if ((mode & LM_RICH) && s->strict && p->exact[gap.vehicle] &&
+        if ((mode & LM_RICH) &&
+            ((s->strict && p->exact[gap.vehicle]) || (p->rest_count[gap.vehicle] && reload_delay(s, gap.right))) &&
             !exact_fits(s, o->order, gap.left, gap.vehicle, in, out))
             return;
     }

@@ -84,9 +84,9 @@ LM_INLINE void try_empty(lm_state *s, const lm_probe *o, int32_t most, int mode,
         vehicle = s->free_list[s->class_at[c] + s->class_free[c] - 1];
         if (is_full(s, o, vehicle, mode))
             continue;
-        begin = p->orders + vehicle;
+        begin = s->link[p->orders + p->vehicles + vehicle].prev; /* the start, or the last reload there */
         lm_test_gap(s, o,
-                    (lm_spot){vehicle, begin, s->place[begin], begin + p->vehicles, s->place[begin + p->vehicles], 0,
+                    (lm_spot){vehicle, begin, s->place[begin], s->link[begin].next, s->link[begin].next_place, 0,
                               p->fixed_units[vehicle]},
                     mode, best);
     }

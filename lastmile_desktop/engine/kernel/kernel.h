@@ -18,7 +18,7 @@
 
 #include <stdint.h>
 
-#define LM_ABI 5
+#define LM_ABI 6
 #define LM_NEVER (1 << 30) /* of a time; all real ones are below half of it */
 #define LM_NO_LIMIT ((int64_t)1 << 60)
 #define LM_ANY_PRICE ((int64_t)1 << 59) /* a gap that is forbidden costs more, also where its legs save something */
@@ -53,6 +53,7 @@ typedef struct {
     int32_t clocked;   /* steps of the traffic; 0: a drive takes as long at any time */
     int32_t soft;      /* some order may be late at a price */
     int32_t even;      /* what is to be even: 0 nothing, 1 hours, 2 shares */
+    int32_t real;      /* the first so many orders are orders, the others reloads (see reload.c) */
     int32_t extra;     /* lateness, overtime or evenness: a stop more may make a route cheaper in parts */
     int32_t company;   /* there are rules about who goes with whom: the tables from partner on (company.c) */
     int32_t pairs;     /* ... shipments */
@@ -85,6 +86,7 @@ typedef struct {
     const int64_t *traffic_rate;  /* (clocked) work a second, see traffic.py */
     const int64_t *traffic_scale; /* (1) work of a second of usual driving */
     const int32_t *setup;         /* (p) time to find the door where clocked; else part of `seconds` */
+    const int32_t *reloads;       /* (m) reloads of a vehicle */
     const int32_t *due;           /* (n, windows) ends as the customer has them */
     const int64_t *late_units;    /* (n) units for a second behind them */
     const int32_t *regular_end;   /* (m) overtime begins here */
@@ -207,6 +209,11 @@ void lm_refresh_whole(lm_state *s, int32_t vehicle);
 void lm_refresh_depots(lm_state *s, int32_t vehicle);
 int64_t lm_route_units(lm_state *s, int32_t vehicle);
 int lm_keeps_limits(lm_state *s, int32_t vehicle);
+
+/* reload.c */
+void lm_refresh_trips(lm_state *s, int32_t vehicle);
+int lm_keeps_trips(lm_state *s, int32_t vehicle);
+void lm_move_reloads(lm_state *s, int32_t vehicle, int32_t hole);
 
 /* rests.c */
 typedef struct {
@@ -416,6 +423,31 @@ static inline lm_span lm_serve(const lm_problem *p, int32_t order, lm_span befor
         span.last = p->window_end[row + w];
     }
     return span;
+}
+
+/* A reload that no trip comes before takes no time, and may be at any time of departure. */
+static inline int lm_is_idle(const lm_state *s, int32_t x)
+{
+    return x >= s->p->real && s->link[x].prev >= s->p->real;
+}
+static inline int32_t lm_service(const lm_state *s, int32_t x) { return lm_is_idle(s, x) ? 0 : s->p->visit[x].service; }
+static inline int32_t lm_begin(const lm_state *s, int32_t x, int32_t time)
+{
+    if (lm_is_idle(s, x))
+        return time <= s->p->latest_start[s->link[x].route] ? time : LM_NEVER;
+    return lm_service_start(s->p, x, time);
+}
+static inline int32_t lm_latest(const lm_state *s, int32_t x, int32_t time)
+{
+    if (lm_is_idle(s, x))
+        return lm_earlier(s->p->latest_start[s->link[x].route], time);
+    return lm_latest_service(s->p, x, time);
+}
+static inline lm_span lm_stretch(const lm_state *s, int32_t x, lm_span before, int32_t drive)
+{
+    if (lm_is_idle(s, x))
+        return (lm_span){0, 0, s->p->latest_start[s->link[x].route]};
+    return lm_serve(s->p, x, before, drive);
 }
 
 /* Take the next breaks now where that is possible: time[k] is the earliest moment with k of them behind.

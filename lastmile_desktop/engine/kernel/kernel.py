@@ -18,7 +18,7 @@ from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes
 
 #: Must be LM_ABI of kernel.h.
-ABI = 5
+ABI = 6
 _names = [field.name for field in fields(Tables)]
 #: The fields that the kernel reads, in the order of ``lm_problem``.
 _READ = _names[: _names.index("start")]
@@ -139,6 +139,8 @@ class Kernel(Chain):
         self._lib.lm_run(self._arena.ctypes.data, steps, temperature, int(chase))
 
     def _load(self, routes: Routes) -> None:
+        if self.tables.nodes is not None:
+            routes = self.tables.nodes.placed(routes)
         stops = np.array([len(route) for route in routes], dtype=np.int32)
         orders = np.array([order for route in routes for order in route] or [0], dtype=np.int32)
         self._lib.lm_load(self._arena.ctypes.data, orders.ctypes.data, stops.ctypes.data)

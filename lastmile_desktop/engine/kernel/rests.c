@@ -32,8 +32,8 @@ static void earliest(lm_state *s, int32_t vehicle, int32_t *time, int64_t *late)
     for (x = begin; x != end; x = s->link[x].next) {
         if (x != begin)
             for (k = 0; k <= count; k++) {
-                int32_t start = time[k] < LM_NEVER ? lm_service_start(p, x, time[k]) : LM_NEVER;
-                time[k] = start < LM_NEVER ? start + p->visit[x].service : LM_NEVER;
+                int32_t start = time[k] < LM_NEVER ? lm_begin(s, x, time[k]) : LM_NEVER;
+                time[k] = start < LM_NEVER ? start + lm_service(s, x) : LM_NEVER;
                 if (p->soft && start < LM_NEVER)
                     late[k] += lm_late_units(p, x, start);
             }
@@ -116,9 +116,9 @@ static int64_t begin_services(lm_state *s, int32_t vehicle, int32_t time)
         time = lm_reach(p, time, s->time[x].drive, s->place[x], s->place[next]);
         if (count)
             time = rest_from(p, vehicle, s->rest_mark[2 * x + 1], time);
-        s->begins[next] = lm_service_start(p, next, time);
+        s->begins[next] = lm_begin(s, next, time);
         late += lm_late_units(p, next, s->begins[next]);
-        time = s->begins[next] + p->visit[next].service;
+        time = s->begins[next] + lm_service(s, next);
     }
     return late;
 }
@@ -133,7 +133,7 @@ static int32_t latest_begin(const lm_state *s, int32_t order, int32_t bound)
     for (w = 0; p->soft && w < p->window_count[order]; w++)
         soft |= p->due[row + w] != p->window_end[row + w];
     if (!soft)
-        return lm_latest_service(p, order, bound);
+        return lm_latest(s, order, bound);
     start = s->begins[order];
     for (w = 0; w + 1 < p->window_count[order] && start > p->window_end[row + w]; w++)
         ;
@@ -167,7 +167,7 @@ lm_day lm_walk(lm_state *s, int32_t vehicle)
             bound = rest_before(p, vehicle, s->rest_mark[2 * x], bound);
         if (x == begin)
             break;
-        bound = latest_begin(s, x, bound - p->visit[x].service);
+        bound = latest_begin(s, x, bound - lm_service(s, x));
     }
     bound = lm_later(bound, departure);
     day.seconds = day.end - lm_earlier(bound, lm_later(departure, p->latest_start[vehicle]));

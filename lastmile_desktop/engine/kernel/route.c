@@ -120,6 +120,8 @@ static void add_load(lm_state *s, int32_t order, int32_t vehicle, int32_t sign)
 {
     const lm_problem *p = s->p;
     int32_t d;
+    if (order >= p->real)
+        return;
     s->route[vehicle].stops += sign;
     s->route[vehicle].service += sign * p->visit[order].service;
     if (p->even == 2)
@@ -169,7 +171,7 @@ void lm_connect(lm_state *s, int32_t left, int32_t right)
     lm_save(s, right);
     drop_leg(s, left);
     set_leg(s, left, right, out, (int64_t)s->place[left] * p->places + s->place[right]);
-    if (s->route[s->link[left].route].stops == 0) { /* a vehicle that stays at home drives nothing */
+    if (s->route[s->link[left].route].stops == 0 && !p->reloads[s->link[left].route]) { /* a vehicle that stays at home drives nothing */
         drop_leg(s, left);
         s->link[left].leg_out = s->link[right].leg_in = 0;
         s->time[left].metres = s->time[left].drive = 0;
@@ -241,11 +243,11 @@ static void refresh_forward(lm_state *s, int32_t vehicle, int32_t x, int32_t unt
             time[0] = lm_reach(p, time[0], drive, s->place[before], s->place[x]);
         }
         for (k = 0; k <= count; k++) {
-            int32_t start = time[k] < LM_NEVER ? lm_service_start(p, x, time[k]) : LM_NEVER;
-            time[k] = start < LM_NEVER ? start + p->visit[x].service : LM_NEVER;
+            int32_t start = time[k] < LM_NEVER ? lm_begin(s, x, time[k]) : LM_NEVER;
+            time[k] = start < LM_NEVER ? start + lm_service(s, x) : LM_NEVER;
         }
         if (spans)
-            head = lm_join(s->spans[before].head, drive, lm_serve(p, x, s->spans[before].head, drive));
+            head = lm_join(s->spans[before].head, drive, lm_stretch(s, x, s->spans[before].head, drive));
         if (!fixed && s->time[x].leave == time[0] && (!count || same_row(lm_leave(s, x), time, count)) &&
             (!spans || same_span(s->spans[x].head, head)))
             return;
@@ -276,11 +278,11 @@ static void refresh_backward(lm_state *s, int32_t vehicle, int32_t x, int32_t un
             lm_rest_backward(p, vehicle, due);
         }
         for (k = 0; k <= count; k++)
-            due[k] = lm_latest_service(p, x, due[k] - p->visit[x].service);
+            due[k] = lm_latest(s, x, due[k] - lm_service(s, x));
         if (count)
             lm_rest_backward(p, vehicle, due);
         if (spans) {
-            lm_span visit = lm_serve(p, x, s->spans[before].head, s->time[before].drive);
+            lm_span visit = lm_stretch(s, x, s->spans[before].head, s->time[before].drive);
             tail = lm_join(visit, drive, s->spans[after].tail);
         }
         if (!fixed && s->time[x].due == due[0] && (!count || same_row(lm_due(s, x), due, count)) &&
@@ -304,8 +306,13 @@ void lm_refresh(lm_state *s, int32_t vehicle, lm_change change)
     const lm_problem *p = s->p;
     lm_route *route = &s->route[vehicle];
     int32_t begin = p->orders + vehicle;
-    if (p->mixed)
+    if (p->reloads[vehicle]) { /* reloads begin and cease to take time */
+        lm_refresh_trips(s, vehicle);
+        change = (lm_change){s->link[begin].next, s->link[begin + p->vehicles].prev, s->link[begin].next,
+                             s->link[begin + p->vehicles].prev};
+    } else if (p->mixed) {
         refresh_loads(s, vehicle);
+    }
     if (p->relations)
         lm_number_route(s, vehicle);
     if (!p->timed)
@@ -393,7 +400,7 @@ int lm_keeps_limits(lm_state *s, int32_t vehicle)
     int fits = 0;
     if (!route->stops)
         return 1;
-    if (route->metres > p->max_metres[vehicle])
+    if (route->metres > p->max_metres[vehicle] || (p->reloads[vehicle] && !lm_keeps_trips(s, vehicle)))
         return 0;
     if (!p->timed)
         return 1;

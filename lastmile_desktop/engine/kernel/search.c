@@ -130,6 +130,8 @@ static void remove_string(lm_state *s, int32_t order, int64_t length)
     }
     if (s->pool_size == pool)
         return;
+    if (p->reloads[vehicle])
+        lm_move_reloads(s, vehicle, change.first_left);
     if (p->company && lm_take_company(s, vehicle, pool))
         lm_refresh_whole(s, vehicle);
     else
@@ -147,7 +149,7 @@ static void remove_string(lm_state *s, int32_t order, int64_t length)
 static int32_t ruin(lm_state *s)
 {
     const lm_problem *p = s->p;
-    int32_t centre = lm_below(s, p->orders), i;
+    int32_t centre = lm_below(s, p->real), i;
     double longest, most, removed = lm_below(s, MANY_CHANCE) ? MEAN_REMOVED : MANY_REMOVED;
     int64_t strings, ruined = 0;
     if (!s->used)

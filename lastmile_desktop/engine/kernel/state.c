@@ -163,7 +163,7 @@ int64_t lm_init(void *arena, const lm_problem *p, uint64_t seed, const int32_t *
     for (i = 0; i < p->orders; i++) {
         s->place[i] = p->order_place[i];
         s->was_absent[i] = -1;
-        s->active += !p->excluded[i];
+        s->active += i < p->real && !p->excluded[i];
     }
     for (i = 0; i < p->vehicles; i++) {
         s->place[p->orders + i] = p->start_place[i];
@@ -229,6 +229,8 @@ void lm_routes(const void *arena, int32_t best, int32_t *orders, int32_t *stops)
             order = best ? s->best_next[order] : s->link[order].next;
             if (order >= p->orders)
                 break;
+            if (order >= p->real)
+                continue;
             orders[at++] = order;
             stops[i]++;
         }

@@ -25,6 +25,12 @@ from lastmile_desktop.engine.kernel.hours_tables import (
     watches_hours,
 )
 from lastmile_desktop.engine.kernel.nearness import nearest, nearest_in_time, ranks
+from lastmile_desktop.engine.kernel.reload_tables import (
+    MOST_TRIPS,
+    ReloadNodes,
+    reload_counts,
+    reload_tables,
+)
 from lastmile_desktop.engine.kernel.unknown_rules import unknown_rules
 from lastmile_desktop.engine.problem import NO_LIMIT, NO_WAY_S, Ints, Problem
 from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT
@@ -88,6 +94,7 @@ class Tables:
     clocked: int
     soft: int
     even: int
+    real: int
     extra: int
     company: int
     pairs: int
@@ -136,6 +143,7 @@ class Tables:
     traffic_rate: Ints
     traffic_scale: Ints
     setup: Int32s
+    reloads: Int32s
     due: Int32s
     late_units: Ints
     regular_end: Int32s
@@ -164,6 +172,7 @@ class Tables:
     heat: int
     unit: int
     clock: Clock
+    nodes: ReloadNodes | None
 
 
 def build_tables(
@@ -178,6 +187,8 @@ def build_tables(
     are. Raises KernelUnfit.
     """
     _refuse_unfit(problem)
+    if frozen and (problem.max_trips > 1).any():
+        raise KernelUnfit("The fast search does not know frozen beginnings together with second trips yet.")
     held = held_orders(problem, locked | frozen)
     start, kept, (kept_broken, kept_units) = split_start(problem, start_routes, held)
     timed = _is_timed(problem)
@@ -187,8 +198,11 @@ def build_tables(
     near, heat = nearest(problem, prices["metre_units"], prices["second_units"], timed)
     tight = timed and _has_windows(problem)
     beside = nearest_in_time(problem, prices["metre_units"], prices["second_units"]) if tight else near
-    return Tables(
+    counts = reload_counts(problem, set(kept))
+    fields: dict[str, Any] = dict(
         orders=problem.order_count,
+        real=problem.order_count,
+        reloads=_int32(counts),
         vehicles=problem.vehicle_count,
         dims=len(problem.load_dimensions),
         near=near.shape[1],
@@ -215,7 +229,9 @@ def build_tables(
         heat=heat,
         unit=unit,
         clock=problem.clock,
+        nodes=None,
     )
+    return Tables(**(reload_tables(problem, counts, fields) if counts.any() else fields))
 
 
 def _leg_tables(problem: Problem, prices: dict[str, Any]) -> dict[str, Any]:
@@ -376,6 +392,8 @@ def _refuse_unfit(problem: Problem) -> None:
     unknown = list(unknown_rules(problem))
     if unknown:
         raise KernelUnfit(f"The fast search does not know {', '.join(unknown)} yet.")
+    if min(int(problem.max_trips.max()), problem.order_count) > MOST_TRIPS:
+        raise KernelUnfit(f"A vehicle has more than {MOST_TRIPS} trips, more than the fast search can plan.")
     if max(map(len, problem.breaks)) > MAX_RESTS:
         raise KernelUnfit(f"A vehicle has more than {MAX_RESTS} breaks, more than the fast search can plan.")
     legs = problem.order_count + 2 * problem.vehicle_count
@@ -429,6 +447,7 @@ def _classes(problem: Problem, kept: set[int]) -> tuple[Int32s, int]:
         problem.earliest_end_s, problem.latest_end_s, problem.max_stops, problem.max_distance_m,
         problem.max_duration_s, problem.search_fixed_cents, problem.search_per_km_cents,
         problem.search_per_hour_cents, problem.regular_end_s, problem.overtime_cents_per_hour,
+        problem.max_trips, problem.reload_s,
     )  # fmt: skip
     numbers = np.full(problem.vehicle_count, -1, dtype=np.int32)
     for vehicle in range(problem.vehicle_count):

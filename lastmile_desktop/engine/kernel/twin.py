@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lastmile_desktop.engine.kernel.tables import NEVER, NO_END
+from lastmile_desktop.engine.kernel.tables import NEVER, NO_END, KernelUnfit
 from lastmile_desktop.engine.kernel.twin_exchange import Exchanging
 from lastmile_desktop.engine.kernel.twin_pairs import Gap, TwinPairs
 from lastmile_desktop.engine.kernel.twin_random import Random
@@ -35,6 +35,8 @@ class Twin(Exchanging, TwinPairs):
     ) -> None:
         super().__init__(problem, seed, start_routes, locked, cycles, frozen)
         t = self.tables
+        if t.nodes is not None:
+            raise KernelUnfit("The twin does not know second trips.")
         self._n, self._m = t.orders, t.vehicles
         self._routes = RouteNodes(t)
         self._node, self._route = self._routes.node, self._routes.route

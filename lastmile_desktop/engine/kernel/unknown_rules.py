@@ -9,5 +9,7 @@ from lastmile_desktop.engine.problem import Problem
 
 def unknown_rules(problem: Problem) -> Iterator[str]:
     """The rules of ``problem`` that the kernel would break, in a dispatcher's words."""
-    if (problem.max_trips > 1).any():
-        yield "second trips"
+    if (problem.max_trips > 1).any() and (
+        (problem.partner >= 0).any() or problem.position.any() or problem.before
+    ):
+        yield "second trips together with shipments or a given sequence"
