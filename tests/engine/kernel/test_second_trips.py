@@ -62,7 +62,7 @@ def test_plans_are_valid_and_no_dearer_than_the_kernel_says(rich, town, block, m
         assert check(day, table, town.travel, plan) == (), seed
         reloads += sum(v.kind == VisitKind.RELOAD for route in table.routes for v in route.visits)
     assert reloads > 3
-    # With breaks, several windows, traffic or lateness the timetable's own choice is not always the very best.
+    # With breaks, windows, traffic or lateness the timetable's own choice is not always the very best.
     assert dearer <= 2
 
 
