@@ -97,6 +97,7 @@ def _improve_by_kernel(
         locked=locked,
         share=_KERNEL_SHARE_DENSE if dense else _KERNEL_SHARE,
         workers=search.workers,
+        frozen=search.frozen,
     )
     if reason:
         search.note = f"{reason} The slower search was used."
@@ -160,7 +161,7 @@ def _certify(search: Search, problem: Problem, locked: frozenset[int], *, asked:
         )
         return
     try:
-        search.certificate = certify(problem, search.best, search.left_s, locked=locked)
+        search.certificate = certify(problem, search.best, search.left_s, locked=locked, frozen=search.frozen)
     except Exception:  # noqa: BLE001 - the plan is good without a verdict, whatever happened to OR-Tools
         _log.exception("OR-Tools could not look at the plan")
         search.certificate = Certificate(Verdict.NOT_CERTIFIED, not_checked=("OR-Tools failed on this plan",))
@@ -206,6 +207,7 @@ def _improve_whole(
         seed=seed,
         progress=by_clock if rounds is None else by_steps,
         locked=locked,
+        frozen=search.frozen,
         on_best=lambda routes: search.offer(routes, "improving"),
     )
 
@@ -227,7 +229,7 @@ def _improve_parts(
     search.flush()
     done = 0
     while done != rounds and (rounds is not None or search.left_s > _LEAST_S):
-        part = pick_part(problem, search.best, random, visits, locked)
+        part = pick_part(problem, search.best, random, visits, locked, search.frozen)
         # Every other search of the same orders is guided local search: the two get stuck in different plans.
         # Where rules are dense ruin and recreate finds little, and it does not find second trips at all.
         guided = only_guided or int(visits[list(part.orders)].min(initial=1)) % 2 == 0

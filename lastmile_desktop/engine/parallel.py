@@ -59,6 +59,7 @@ def improve_together(
     locked: frozenset[int],
     share: float,
     workers: int,
+    frozen: frozenset[int] = frozenset(),
 ) -> str:
     """Improve the best plan of ``search`` with ``workers`` chains at once, for ``share`` of the time left.
 
@@ -67,7 +68,9 @@ def improve_together(
     the sentence says why.
     """
     if workers == 1 and problem.order_count <= LARGE:
-        return improve_by_kernel(search, problem, seed=seed, rounds=rounds, locked=locked, share=share)
+        return improve_by_kernel(
+            search, problem, seed=seed, rounds=rounds, locked=locked, share=share, frozen=frozen
+        )
     kind, reason = load_kernel()
     if kind is None:
         return reason
@@ -75,7 +78,7 @@ def improve_together(
     steps = budget_s * _USUAL_STEPS_PER_S if rounds is None else rounds * STEPS_PER_ROUND
     pace: Pace = ByClock(budget_s) if rounds is None else BySteps(rounds * STEPS_PER_ROUND)
     most = _ROUNDS if rounds is not None else int(budget_s / _LEAST_ROUND_S)
-    team = Team(search, problem, kind, pace, seed=seed, locked=locked, workers=workers)
+    team = Team(search, problem, kind, pace, seed=seed, locked=locked, workers=workers, frozen=frozen)
     try:
         team.run(min(_ROUNDS, most), cycles_for(problem.order_count, steps))
     except KernelUnfit as error:
@@ -105,9 +108,10 @@ class Team:
         seed: int,
         locked: frozenset[int],
         workers: int,
+        frozen: frozenset[int] = frozenset(),
     ) -> None:
         self._search, self._problem, self._kind, self._pace = search, problem, kind, pace
-        self._locked, self._workers = locked, workers
+        self._locked, self._frozen, self._workers = locked, frozen, workers
         self._random = np.random.default_rng([seed, workers])
 
     def run(self, rounds: int, cycles: int) -> None:
@@ -126,7 +130,9 @@ class Team:
     def _beside(self, marks: Sequence[float], cycles: int, *, until_complete: bool = False) -> float:
         """Whole-plan chains that meet at ``marks``; gives the mark at which they ended."""
         start, seeds = self._search.best, self._random.integers(2**31, size=self._workers).tolist()
-        chains = [self._kind(self._problem, seed, start, self._locked, cycles) for seed in seeds]
+        chains = [
+            self._kind(self._problem, seed, start, self._locked, cycles, self._frozen) for seed in seeds
+        ]
         for begin, end in pairwise(marks):
             self._at_once(
                 [partial(_run_whole, chain, self._pace.turn(begin, end)) for chain in chains], Board(start)
@@ -153,7 +159,7 @@ class Team:
         regions = split_plan(self._problem, plan, stops, self._random)
         seeds = self._random.integers(2**31, size=len(regions)).tolist()
         jobs = [
-            RegionJob(self._problem, region, seed, self._locked)
+            RegionJob(self._problem, region, seed, self._locked, self._frozen)
             for region, seed in zip(regions, seeds, strict=True)
         ]
         sizes = [len(region.orders) for region in regions]

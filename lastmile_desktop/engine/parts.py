@@ -61,6 +61,12 @@ def frozen_length(route: Sequence[int], frozen: frozenset[int]) -> int:
     return next((place for place, order in enumerate(route) if order not in frozen), len(route))
 
 
+def frozen_beginnings(routes: Sequence[Sequence[int]], frozen: frozenset[int]) -> dict[int, list[int]]:
+    """The frozen beginning of each vehicle's route that has one."""
+    cuts = {vehicle: frozen_length(route, frozen) for vehicle, route in enumerate(routes)}
+    return {vehicle: list(routes[vehicle][:cut]) for vehicle, cut in cuts.items() if cut}
+
+
 def pick_part(
     problem: Problem,
     routes: Routes,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lastmile_desktop.engine.executors.task import Executor, Task, TaskResult, WorkLostError, WorkStopped
+from lastmile_desktop.engine.parts import frozen_beginnings
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.regions import Region, split_plan
 from lastmile_desktop.engine.schedule import assignment_of, routes_of
@@ -56,7 +57,7 @@ def solve_in_regions(
         stopped, message = False, f"{error} The best plan so far is kept."
     return replace(
         first,
-        assignment=assignment_of(problem, rounds.best, first.assignment.locked),
+        assignment=assignment_of(problem, rounds.best, first.assignment.locked, first.assignment.frozen),
         elapsed_s=time.monotonic() - began,
         stopped=stopped,
         message=message,
@@ -80,7 +81,11 @@ class _Rounds:
         self.best: Routes = routes_of(self.problem, self.first)
         self._scorer = Scorer(self.problem)
         index = self.problem.order_index
-        self._locked = frozenset(index[key] for key in self.first.locked if key in index)
+        frozen = frozenset(index[key] for key in self.first.frozen if key in index)
+        self._frozen = frozenset(
+            o for orders in frozen_beginnings(self.best, frozen).values() for o in orders
+        )
+        self._locked = frozenset(index[key] for key in self.first.locked if key in index) | self._frozen
         self._random = np.random.default_rng(self.params.seed)
         self._wish = Stop.GO
 
@@ -126,6 +131,7 @@ class _Rounds:
             replace(self.params, seconds=whole_s, seed=seed, workers=1),
             tuple(tuple(route) for route in region.start()),
             region.locked(self._locked),
+            region.locked(self._frozen),
         )
 
     def _wanted_no_more(self) -> bool:
@@ -142,7 +148,7 @@ class _Rounds:
                 time.monotonic() - self.began,
                 self._scorer.cost_cents(self.best),
                 self.problem.order_count - sum(map(len, self.best)),
-                assignment_of(self.problem, self.best, self.first.locked),
+                assignment_of(self.problem, self.best, self.first.locked, self.first.frozen),
                 "improving",
             )
         )

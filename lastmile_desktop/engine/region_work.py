@@ -24,6 +24,7 @@ class RegionJob:
     region: Region
     seed: int
     locked: frozenset[int]
+    frozen: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def _search_region(
     kind: type[Chain], job: RegionJob, turn: Turn, part: tuple[float, float], board: Board
 ) -> RegionResult:
     region = job.region
-    chain = kind(region.problem(job.problem), job.seed, region.start(), region.locked(job.locked))
+    locked, frozen = region.locked(job.locked), region.locked(job.frozen)
+    chain = kind(region.problem(job.problem), job.seed, region.start(), locked, 1, frozen)
     better, told_at = False, time.monotonic()
     for piece in turn.slices(*part):
         better |= chain.run_slice(piece.progress, steps=piece.steps, seconds=piece.seconds)

@@ -58,7 +58,10 @@ def routes_of(problem: Problem, assignment: Assignment) -> list[list[int]]:
 
 
 def assignment_of(
-    problem: Problem, routes: Sequence[Sequence[int]], locked: frozenset[str] = frozenset()
+    problem: Problem,
+    routes: Sequence[Sequence[int]],
+    locked: frozenset[str] = frozenset(),
+    frozen: frozenset[str] = frozenset(),
 ) -> Assignment:
     """The assignment of order indices per vehicle; vehicles without orders are left out."""
     return Assignment(
@@ -68,6 +71,7 @@ def assignment_of(
             if orders
         ),
         locked,
+        frozen,
     )
 
 

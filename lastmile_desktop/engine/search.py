@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from lastmile_desktop.engine.certify import Certificate
 from lastmile_desktop.engine.construct import first_plan
 from lastmile_desktop.engine.engines import Engine
+from lastmile_desktop.engine.parts import frozen_beginnings
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes, Score, Scorer
 
@@ -26,8 +27,8 @@ class SearchOrder:
     """What the child is asked to do.
 
     ``called_at`` is the caller's ``time.time()``; ``start`` are order indices per vehicle, ``locked`` indices
-    of orders that stay on their vehicle and in their order. ``workers`` chains search at once. ``engine``
-    is AUTO or ORTOOLS.
+    of orders that stay on their vehicle and in their order, ``frozen`` those of them that begin their route
+    with nothing between them. ``workers`` chains search at once. ``engine`` is AUTO or ORTOOLS.
     """
 
     seconds: float
@@ -38,6 +39,7 @@ class SearchOrder:
     locked: frozenset[int]
     workers: int = 1
     engine: Engine = Engine.AUTO
+    frozen: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ class Search:
         self.best_score: Score | None = None
         self.iterations = 0
         self.workers = max(1, order.workers)
+        self.frozen = order.frozen
+        self._beginnings = frozen_beginnings(order.start or (), order.frozen)
         self.note = ""
         self.engine = order.engine
         self.searched_by = ""
@@ -101,9 +105,10 @@ class Search:
 
     def run(self) -> None:
         order = self._order
-        self.offer(
-            first_plan(self._problem, self.scorer, order.start, order.locked, quick=True), "first plan"
+        first = first_plan(
+            self._problem, self.scorer, order.start, order.locked, quick=True, frozen=order.frozen
         )
+        self.offer(first, "first plan")
         self.flush()
         from lastmile_desktop.engine.improve import improve
 
@@ -112,9 +117,13 @@ class Search:
         self._connection.send(Finished(self.iterations, self.note, self.certificate))
 
     def offer(self, routes: Routes, phase: str) -> None:
-        """Keep ``routes`` when better than the best; sends it on, at most four times a second."""
+        """Keep ``routes`` when better than the best; sends it on, at most four times a second.
+
+        A plan that changes a frozen beginning is no plan, whoever offers it.
+        """
         score = self.scorer.score(routes)
-        if self.best_score is not None and score >= self.best_score:
+        changed = any(list(routes[v][: len(orders)]) != orders for v, orders in self._beginnings.items())
+        if changed or (self.best_score is not None and score >= self.best_score):
             self.tick()
             return
         self.best, self.best_score = [list(route) for route in routes], score

@@ -16,6 +16,7 @@ from enum import Enum
 
 from lastmile_desktop.engine.certify import Certificate
 from lastmile_desktop.engine.engines import Engine
+from lastmile_desktop.engine.parts import frozen_beginnings
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.schedule import assignment_of, routes_of
 from lastmile_desktop.engine.search import Finished, Found, SearchOrder, run_search
@@ -101,9 +102,10 @@ def solve(
     """Plan, blocking; call it from a worker thread. Never fails: a lost solver only leaves a message.
 
     ``start`` is improved and completed where it keeps the rules; its locked orders stay on their vehicle and
-    in their relative order. ``on_progress`` hears of better plans at most four times a second, on the calling
-    thread; ``stop`` is asked more than 20 times a second there. Raises SolveDiscarded on Stop.DISCARD, and
-    ValueError when ``start`` has an order twice or the arrays are no problem (``admit_arrays.BadProblem``).
+    in their relative order, its frozen beginnings as they are. ``on_progress`` hears of better plans at most
+    four times a second, on the calling thread; ``stop`` is asked more than 20 times a second there. Raises
+    SolveDiscarded on Stop.DISCARD, and ValueError when ``start`` has an order twice or the arrays are no problem
+    (``admit_arrays.BadProblem``).
     """
     problem = problem.admitted
     run = _Run(problem, params, start, on_progress)
@@ -133,13 +135,20 @@ class _Run:
         self._engine = ""
         self._certificate: Certificate | None = None
         self._locked = start.locked if start is not None else frozenset()
+        self._frozen = start.frozen if start is not None else frozenset()
+        routes = routes_of(problem, start) if start is not None else None
+        index = problem.order_index
+        frozen = frozenset(index[key] for key in self._frozen if key in index)
+        beginnings = frozen_beginnings(routes or (), frozen)
+        frozen = frozenset(order for orders in beginnings.values() for order in orders)
         self.order = SearchOrder(
             seconds=params.seconds,
             seed=params.seed,
             iterations=params.iterations,
             called_at=time.time(),
-            start=tuple(tuple(route) for route in routes_of(problem, start)) if start is not None else None,
-            locked=frozenset(problem.order_index[key] for key in self._locked if key in problem.order_index),
+            start=None if routes is None else tuple(tuple(route) for route in routes),
+            locked=frozenset(index[key] for key in self._locked if key in index) | frozen,
+            frozen=frozen,
             workers=params.workers,
             engine=Engine(params.engine),
         )
@@ -184,7 +193,7 @@ class _Run:
         )
 
     def _take(self, found: Found, *, announce: bool) -> None:
-        self._best = assignment_of(self._problem, found.routes, self._locked)
+        self._best = assignment_of(self._problem, found.routes, self._locked, self._frozen)
         self._iterations, self._engine = found.iterations, found.engine
         if announce:
             elapsed_s = time.monotonic() - self._began
@@ -215,6 +224,11 @@ class _Run:
         from lastmile_desktop.engine.scoring import Scorer
 
         routes = first_plan(
-            self._problem, Scorer(self._problem), self.order.start, self.order.locked, quick=True
+            self._problem,
+            Scorer(self._problem),
+            self.order.start,
+            self.order.locked,
+            quick=True,
+            frozen=self.order.frozen,
         )
-        return assignment_of(self._problem, routes, self._locked)
+        return assignment_of(self._problem, routes, self._locked, self._frozen)

@@ -153,3 +153,25 @@ def test_no_place_within_a_frozen_beginning(town, cut):
     state = InsertionState(problem, [[0, 1, 2]], frozen=range(cut))
     free = np.flatnonzero(np.isfinite(state.costs(3)))
     assert sorted(set(state.position[free].tolist())) == list(range(cut, 4))
+
+
+@pytest.mark.parametrize("engine", ["auto", "ortools"])
+def test_planning_again_leaves_frozen_beginnings_alone(town, engine):
+    from lastmile_desktop.engine.solve import SolveParams, Stop, solve
+    from lastmile_desktop.model import Assignment
+
+    orders = [town.order(f"o{x}", x) for x in (30, 5, 20, 10, 25, 15)]
+    problem = build_problem(town.day(orders, [town.van("v1"), town.van("v2")]), town.travel)
+    start = town.plan(v1="o30 o5 o20 o10")
+    start = Assignment(start.routes, start.locked, frozenset({"o30", "o5"}))
+    outcome = solve(
+        problem,
+        SolveParams(seconds=60, iterations=1, engine=engine),
+        start=start,
+        on_progress=lambda _: None,
+        stop=lambda: Stop.GO,
+    )
+    routes = {route.vehicle_key: route.order_keys for route in outcome.assignment.routes}
+    assert routes["v1"][:2] == ("o30", "o5")
+    assert outcome.assignment.frozen == {"o30", "o5"}
+    assert len(outcome.assignment.order_keys) == 6

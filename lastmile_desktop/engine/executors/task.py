@@ -21,14 +21,15 @@ MOST_TRIES = 4
 class Task:
     """A problem to search: picklable, and complete, so that it can be done again anywhere.
 
-    ``start`` are order indices per vehicle to begin with, ``locked`` order indices that keep their place.
-    With ``params.iterations`` the result is the same wherever it is computed.
+    ``start`` are order indices per vehicle to begin with, ``locked`` order indices that keep their place,
+    ``frozen`` those that begin their route with nothing between. With ``params.iterations`` the result is the same wherever it is computed.
     """
 
     problem: Problem
     params: SolveParams
     start: tuple[tuple[int, ...], ...] | None = None
     locked: frozenset[int] = frozenset()
+    frozen: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def run_task(task: Task) -> TaskResult:
         called_at=time.time(),
         start=task.start,
         locked=task.locked,
+        frozen=task.frozen,
         workers=params.workers,
         engine=Engine(params.engine),
     )

@@ -45,6 +45,7 @@ def improve_by_kernel(
     rounds: int | None,
     locked: frozenset[int],
     share: float = 1.0,
+    frozen: frozenset[int] = frozenset(),
 ) -> str:
     """Improve the best plan of ``search`` for ``share`` of the time left, or ``rounds`` rounds of exactly
     STEPS_PER_ROUND steps. "" when done; else nothing was done, and the sentence says why.
@@ -57,7 +58,7 @@ def improve_by_kernel(
     else:
         cycles = cycles_for(problem.order_count, rounds * STEPS_PER_ROUND)
     try:
-        chain = kind(problem, seed, search.best, locked, cycles)
+        chain = kind(problem, seed, search.best, locked, cycles, frozen)
     except KernelUnfit as error:
         return str(error)
     search.offer(chain.best_routes, "improving")
