@@ -104,8 +104,8 @@ def solve(
     ``start`` is improved and completed where it keeps the rules; its locked orders stay on their vehicle and
     in their relative order, its frozen beginnings as they are. ``on_progress`` hears of better plans at most
     four times a second, on the calling thread; ``stop`` is asked more than 20 times a second there. Raises
-    SolveDiscarded on Stop.DISCARD, and ValueError when ``start`` has an order twice or the arrays are no problem
-    (``admit_arrays.BadProblem``).
+    SolveDiscarded on Stop.DISCARD, and ValueError when ``start`` has an order twice or the arrays are no
+    problem (``admit_arrays.BadProblem``).
     """
     problem = problem.admitted
     run = _Run(problem, params, start, on_progress)

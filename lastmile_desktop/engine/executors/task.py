@@ -22,7 +22,8 @@ class Task:
     """A problem to search: picklable, and complete, so that it can be done again anywhere.
 
     ``start`` are order indices per vehicle to begin with, ``locked`` order indices that keep their place,
-    ``frozen`` those that begin their route with nothing between. With ``params.iterations`` the result is the same wherever it is computed.
+    ``frozen`` those that begin their route with nothing between. With
+    ``params.iterations`` the result is the same wherever it is computed.
     """
 
     problem: Problem
