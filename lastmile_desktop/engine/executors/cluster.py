@@ -59,10 +59,13 @@ def without_names(problem: Problem) -> Problem:
 
 
 class ClusterExecutor:
-    """A connection to the scheduler at ``address``, such as tcp://10.0.0.5:8786. Raises WorkLostError."""
+    """A connection to the scheduler at ``address``, such as tcp://10.0.0.5:8786.
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    All machines there must have this ``version`` of the program. Raises WorkLostError.
+    """
+
+    def __init__(self, address: str, version: str = __version__) -> None:
+        self._address, self._version = address, version
         if not _ADDRESS.fullmatch(address):
             raise WorkLostError(
                 f"{address} is not the address of a cluster. It looks like tcp://10.0.0.5:8786 or "
@@ -163,9 +166,9 @@ class ClusterExecutor:
                 f"The cluster at {self._address} has no machine that works for it. Start workers there, or "
                 "clear the address to plan on this computer."
             )
-        others = sorted(worker for worker, version in answers.items() if version != __version__)
+        others = sorted(worker for worker, version in answers.items() if version != self._version)
         if others:
             raise WorkLostError(
-                f"The machine {others[0]} of the cluster does not have Lastmile Desktop {__version__}: "
+                f"The machine {others[0]} of the cluster does not have Lastmile Desktop {self._version}: "
                 "install the same version on all of them, or clear the cluster's address."
             )

@@ -61,10 +61,9 @@ def test_stopping_keeps_what_is_there(cluster, tasks, expected):
     assert all(result == expected[number] for number, result in stopped.value.results.items())
 
 
-def test_a_cluster_with_another_version_is_refused(cluster, monkeypatch):
-    monkeypatch.setattr("lastmile_desktop.engine.executors.cluster.__version__", "99.0")
+def test_a_cluster_with_another_version_is_refused(cluster):
     with pytest.raises(WorkLostError, match=r"does not have Lastmile Desktop 99\.0"):
-        executor_for(cluster.scheduler_address, 1)
+        ClusterExecutor(cluster.scheduler_address, version="99.0")
 
 
 @pytest.mark.parametrize("address", ["no such:thing", "ftp://x:1", "tcp://10.0.0.5", "a" * 50])
