@@ -158,7 +158,9 @@ def _order_faults(problem: Problem) -> Iterator[tuple[int, tuple[UnassignedReaso
             yield order, (UnassignedReason.WINDOW, window_text)
     for order in np.flatnonzero(_bad_partners(problem)).tolist():
         yield order, (price, "the other half of its shipment is not one.")
-    for order in np.flatnonzero(abs(problem.position) > 1).tolist():
+    for order in np.flatnonzero((problem.group < -1) | (problem.group >= count)).tolist():
+        yield order, (price, "the group that it shares a vehicle with is none.")
+    for order in np.flatnonzero((problem.position < -1) | (problem.position > 1)).tolist():
         yield order, (price, "its place on the route is none.")
 
 

@@ -217,6 +217,8 @@ BAD_ARRAYS = {
     "wish": ("preference_cents", (2, 1), -1),
     "place": ("order_place", 2, 99),
     "position": ("position", 2, 7),
+    "least position": ("position", 2, -(2**63)),
+    "group": ("group", 2, 2**40),
     "leg": ("duration_s", (2, 4), -3),
     "long leg": ("distance_m", (4, 2), 2**30),
     "loop": ("duration_s", (2, 2), 5),
