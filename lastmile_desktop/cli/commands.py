@@ -21,6 +21,7 @@ from lastmile_desktop.cli.goals import with_goals
 from lastmile_desktop.cli.steps import (
     day_of,
     day_of_files,
+    measured,
     planned,
     read_report,
     ready_to_write,
@@ -89,6 +90,7 @@ def inspect(options: argparse.Namespace) -> int:
 def plan(options: argparse.Namespace) -> int:
     from lastmile_desktop.documents.plan_json import plan_document
     from lastmile_desktop.pipeline.importing import merge_vehicles
+    from lastmile_desktop.pipeline.outputs import bound_entry
 
     if options.region is not None:
         raise CommandError(
@@ -111,11 +113,17 @@ def plan(options: argparse.Namespace) -> int:
             cluster_address=options.cluster,
             engine=options.engine,
         )
-        paths = write(state, options.out, planner, interrupted)
+        # Repeatable runs get no figure that depends on how fast the computer is.
+        measure = options.iterations is None
+        quality = measured(state, planner, options.seconds, interrupted) if measure else None
+        paths = write(state, options.out, planner, interrupted, quality)
     if options.json:
-        print(json.dumps(plan_document(state, seed=options.seed), ensure_ascii=False, indent=1))
+        document = plan_document(state, seed=options.seed, bound=bound_entry(quality))
+        print(json.dumps(document, ensure_ascii=False, indent=1))
     else:
         print(summary(state))
+        if quality is not None:
+            print(quality.sentence)
         for path in paths:
             print(path)
     return OK

@@ -12,10 +12,12 @@ from lastmile_desktop import __version__
 from lastmile_desktop.cli import commands
 from lastmile_desktop.cli.console import WRONG_USAGE
 from lastmile_desktop.cli.goals import add_goal_options
+from lastmile_desktop.cli.replan import replan
 from lastmile_desktop.cli.what_if import counts, what_if
 
 _DEMO_SECONDS = 8.0
 _PLAN_SECONDS = 20.0
+_REPLAN_SECONDS = 0.5
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -115,6 +117,20 @@ def _add_what_if(subs: Any, name: str) -> None:
     sub.set_defaults(command=what_if)
 
 
+def _add_replan(subs: Any, name: str) -> None:
+    sub = subs.add_parser(name, help="fit late orders into a saved plan, with few changes to it")
+    sub.add_argument("file", type=Path, metavar="DAY.lastmile")
+    sub.add_argument("--add", type=Path, required=True, metavar="SHEET")
+    sub.add_argument("--out", type=Path, required=True, metavar="DIR")
+    sub.add_argument(
+        "--max-changes", type=_count, metavar="N",
+        help="at most N planned orders change vehicle, and N their place on the route (default: any number)",
+    )  # fmt: skip
+    sub.add_argument("--seconds", type=_seconds, default=_REPLAN_SECONDS, metavar="S")
+    sub.add_argument("--json", action="store_true")
+    sub.set_defaults(command=replan)
+
+
 def _add_export(subs: Any, name: str) -> None:
     sub = subs.add_parser(name, help="write the outputs of a saved plan again")
     sub.add_argument("file", type=Path, metavar="DAY.lastmile")
@@ -145,6 +161,12 @@ def _seed(text: str) -> int:
     return int(text)
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) >= 2**31:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 on")
+    return int(text)
+
+
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
@@ -158,4 +180,5 @@ _COMMANDS = {
     "export": _add_export,
     "check": _add_check,
     "what-if": _add_what_if,
+    "replan": _add_replan,
 }

@@ -22,6 +22,7 @@ from lastmile_desktop.model import DayState, ImportReport
 
 if TYPE_CHECKING:
     from lastmile_desktop.pipeline.planning import Planner
+    from lastmile_desktop.pipeline.quality import Quality
 
 _DAY_SUFFIX = ".lastmile"
 
@@ -147,13 +148,32 @@ def ready_to_write(folder: Path) -> None:
         raise CommandError(NOT_DONE, folder_sentence(folder, error)) from error
 
 
-def write(state: DayState, folder: Path, planner: Planner, interrupted: Interrupted) -> list[Path]:
+def measured(state: DayState, planner: Planner, seconds: float, interrupted: Interrupted) -> Quality | None:
+    """How good the plan is; None where nobody wants to wait for that."""
+    from lastmile_desktop.pipeline.quality import measure, measuring_seconds
+
+    if interrupted.asked:
+        return None
+    return measure(planner, state, measuring_seconds(seconds), should_stop=lambda: interrupted.asked)
+
+
+def write(
+    state: DayState,
+    folder: Path,
+    planner: Planner,
+    interrupted: Interrupted,
+    quality: Quality | None = None,
+) -> list[Path]:
     from lastmile_desktop.pipeline.outputs import write_outputs
 
     interrupted.writing = True
     try:
         paths = write_outputs(
-            state, folder, planner.travel_for(state.day), before_each=interrupted.before_a_file
+            state,
+            folder,
+            planner.travel_for(state.day),
+            before_each=interrupted.before_a_file,
+            quality=quality,
         )
     except OSError as error:
         raise CommandError(NOT_DONE, folder_sentence(folder, error)) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lastmile_desktop.documents.visit_facts import (
     NOT_PLANNED_YET,
@@ -24,12 +24,15 @@ from lastmile_desktop.model import (
 )
 
 
-def plan_document(state: DayState, *, seed: int = 1) -> dict[str, object]:
+def plan_document(
+    state: DayState, *, seed: int = 1, bound: Mapping[str, object] | None = None
+) -> dict[str, object]:
     """The contract's `plan.json` as plain dicts and lists, ready for ``json.dumps``.
 
     Every order of the day is on exactly one stop or in ``unassigned``; without a plan all are unassigned.
     Times are seconds after midnight, windows minutes after midnight, ``cost`` whole currency units.
     ``load`` is the most on board at any moment of the route. ``depot_end`` is null for an open route.
+    ``bound`` is how far the plan can be from the best possible one; null where that was not measured.
     """
     day, timetable = state.day, state.timetable or NOT_PLANNED_YET
     unassigned = left_out(state)
@@ -55,6 +58,7 @@ def plan_document(state: DayState, *, seed: int = 1) -> dict[str, object]:
             "engine": state.solved_by,
             "certified": state.certified,
             "roads": timetable.roads,
+            "bound": None if bound is None else dict(bound),
         },
         "routes": [_route(day, route, locked) for route in timetable.routes if route.stop_count],
         "unassigned": [_unassigned(day, one) for one in unassigned],

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.replan_changes import ChangeBudget, Changes, count_changes, snapshot
@@ -55,6 +55,7 @@ def replan(
     before: Timetable,
     *,
     changed: Collection[str] = (),
+    only: Collection[str] | None = None,
     budget: ChangeBudget | None = None,
     seconds: float = USUAL_SECONDS,
     seed: int = 1,
@@ -66,27 +67,31 @@ def replan(
 
     ``problem`` is the day as it is now; orders and vehicles that ``before`` does not know are new, those that
     only ``before`` knows are gone. ``changed`` are keys of orders whose own data changed: like new ones they
-    are placed anew and not counted. ``locked`` stay on their vehicle and in their relative order; ``frozen``
-    too, and nothing is put in front of those at the head of a route (a van that is under way). With ``steps``
-    the compiled search does exactly so many in each of its few runs and no clock decides, so the result
-    repeats. Raises ValueError when ``before`` has an order twice.
+    are placed anew and not counted. With ``only`` no other orders get a place than these. ``locked`` stay on
+    their vehicle and in their relative order; ``frozen`` too, and nothing is put in front of those at the
+    head of a route (a van that is under way). With ``steps`` the compiled search does exactly so many in each
+    of its few runs and no clock decides, so the result repeats. Raises ValueError when ``before`` has an
+    order twice.
     """
     began = time.monotonic()
     table = PlanOnTable(
         problem, before, frozenset(changed), frozenset(locked), frozenset(frozen), budget or ChangeBudget()
     )
+    if only is not None:
+        table.waiting = [order for order in table.waiting if problem.order_keys[order] in only]
     insert_waiting(table)
     mend_routes(table)
     deadline = began + seconds - _HAND_IN_S * problem.order_count / 1000
     if steps is not None or time.monotonic() < deadline:
         relocate(table, deadline if steps is None else None)
-        search_nearby(table, seed, deadline, steps)
+        if only is None:  # the compiled search places every order that it can
+            search_nearby(table, seed, deadline, steps)
     return _result(table, before, began)
 
 
 def _result(table: PlanOnTable, before: Timetable, began: float) -> Replanned:
     problem = table.problem
-    assignment = assignment_of(problem, table.best, table.locked_keys)
+    assignment = replace(assignment_of(problem, table.best, table.locked_keys), frozen=table.frozen_keys)
     timetable = evaluate(problem, assignment, explain=False)
     changes = count_changes(snapshot(before), snapshot(timetable), table.apart, table.budget.shift_s)
     planned = assignment.order_keys

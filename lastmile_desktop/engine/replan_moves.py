@@ -67,6 +67,7 @@ class PlanOnTable:
         #: Locked orders that changed themselves get a new place on their own vehicle only.
         self.bound = {order: v for order, v in own_vehicle.items() if problem.order_keys[order] in locked}
         self.locked_keys = locked & frozenset(index)
+        self.frozen_keys = frozen & placed
         still = frozenset(index[key] for key in frozen & placed)
         self.head = np.array([_leading(route, still) for route in self.best], dtype=np.int64)
         self.waiting = _hardest_first(problem, [index[key] for key in index if key not in placed])

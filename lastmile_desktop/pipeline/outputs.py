@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lastmile_desktop.model import DayState, TravelModel
 from lastmile_desktop.system.atomic import files_together, write_text
+
+if TYPE_CHECKING:
+    from lastmile_desktop.pipeline.quality import Quality
 
 PLAN_JSON = "plan.json"
 PLAN_WORKBOOK = "plan.xlsx"
@@ -22,11 +26,13 @@ def write_outputs(
     travel: TravelModel,
     *,
     before_each: Callable[[], None] = lambda: None,
+    quality: Quality | None = None,
 ) -> list[Path]:
     """Write plan.json, plan.xlsx, manifests.pdf, map.html and day.lastmile; give their paths.
 
     All are written before the first older one is replaced, so that no folder holds two plans. ``before_each``
-    may raise to end the writing between two files. Raises OSError when they cannot be written.
+    may raise to end the writing between two files; ``quality`` goes into plan.json. Raises OSError when they
+    cannot be written.
     """
     from lastmile_desktop.documents.manifest.pdf import write_manifest_pdf
     from lastmile_desktop.documents.map_page import write_map_html
@@ -34,9 +40,9 @@ def write_outputs(
     from lastmile_desktop.documents.workbook import write_plan_workbook
     from lastmile_desktop.store.day_file import write_day_file
 
-    seed = state.day.settings.seed
+    document = plan_document(state, seed=state.day.settings.seed, bound=bound_entry(quality))
     writers: list[tuple[str, Callable[[Path], object]]] = [
-        (PLAN_JSON, lambda path: write_text(path, _json(plan_document(state, seed=seed)))),
+        (PLAN_JSON, lambda path: write_text(path, _json(document))),
         (PLAN_WORKBOOK, lambda path: write_plan_workbook(path, state)),
         (MANIFESTS, lambda path: write_manifest_pdf(path, state, line=travel.line)),
         (MAP_PAGE, lambda path: write_map_html(path, state, travel.line)),
@@ -47,6 +53,13 @@ def write_outputs(
             before_each()
             write(staging / name)
     return [folder / name for name, _ in writers]
+
+
+def bound_entry(quality: Quality | None) -> dict[str, object] | None:
+    """What plan.json says of the quality: null percent = unknown; None = not measured."""
+    if quality is None:
+        return None
+    return {"gap_percent": quality.percent, "method": quality.method, "message": quality.sentence}
 
 
 def write_all(folder: Path, state: DayState, travel: TravelModel) -> None:

@@ -38,6 +38,7 @@ class Planner:
         self._travel = travel
         self._day: Day | None = None
         self._problem: Problem | None = None
+        self._asked: TravelModel | None = None
 
     def travel_for(self, day: Day) -> TravelModel:
         """The travel model that holds for a day."""
@@ -48,11 +49,16 @@ class Planner:
         return StraightLineTravel(drive_time_percent=day.settings.drive_time_percent)
 
     def problem_for(self, day: Day) -> Problem:
-        """The day as arrays; made anew only when the day has changed."""
-        if self._problem is None or self._day is not day:
+        """The day as arrays; made anew when the day has changed, but travel only for places that are new."""
+        travel = self.travel_for(day)
+        if self._problem is None or travel != self._asked:
             from lastmile_desktop.engine.problem import build_problem
 
-            self._problem, self._day = build_problem(day, self.travel_for(day)), day
+            self._problem, self._day, self._asked = build_problem(day, travel), day, travel
+        elif self._day is not day:
+            from lastmile_desktop.engine.replan_problem import extend_problem
+
+            self._problem, self._day = extend_problem(self._problem, day, travel), day
         return self._problem
 
     def timed(self, state: DayState) -> DayState:

@@ -77,6 +77,46 @@ def test_plan_writes_every_output_and_prints_only_json(planned: tuple[Path, dict
     assert (folder / "out" / "manifests.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_the_plan_says_how_good_it_is_or_that_nobody_knows(planned: tuple[Path, dict[str, Any]]) -> None:
+    _, document = planned
+    bound = document["summary"]["bound"]
+    assert set(bound) == {"gap_percent", "method", "message"}
+    assert bound["message"]
+    assert bound["gap_percent"] is None or bound["gap_percent"] >= 0
+
+
+def test_late_orders_are_fitted_in_without_planning_anew(
+    planned: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    folder, before = planned
+    late = openpyxl.Workbook()
+    sheet = late.active
+    assert sheet is not None
+    sheet.append(["Order no", "Customer", "Address", "Lat", "Lon", "Boxes"])
+    sheet.append(["L-1", "Late", "Weg 99", 52.012, 8.515, 1])
+    late.save(tmp_path / "late.xlsx")
+    day = folder / "out" / "day.lastmile"
+    done = lastmile(
+        "replan", day, "--add", tmp_path / "late.xlsx", "--out", tmp_path / "out", "--max-changes", 0,
+        "--json", home=folder / "home",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["placed"] == ["L-1"]
+    assert (found["other_vehicle"], found["moved"], found["left_out"]) == ([], [], [])
+    after = json.loads((tmp_path / "out" / "plan.json").read_text(encoding="utf-8"))
+
+    def sequences(document: dict[str, Any]) -> list[list[str]]:
+        stops = [[i for stop in route["stops"] for i in stop["order_ids"]] for route in document["routes"]]
+        return [[i for i in route if i != "L-1"] for route in stops]
+
+    assert sequences(after) == sequences(before)
+    assert after["check"]["ok"]
+    wrong = lastmile("replan", day, "--add", tmp_path / "none.xlsx", "--out", tmp_path, home=folder / "home")
+    assert wrong.returncode == 3
+    assert "Traceback" not in wrong.stderr
+
+
 def test_every_accepted_order_is_on_one_stop_or_unassigned(planned: tuple[Path, dict[str, Any]]) -> None:
     _, document = planned
     on_stops = [i for route in document["routes"] for stop in route["stops"] for i in stop["order_ids"]]
