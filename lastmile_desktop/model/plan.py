@@ -125,7 +125,8 @@ class RouteTimetable:
     @property
     def service_s(self) -> int:
         """Seconds of service at customers, set-up included."""
-        return sum(visit.service_s + visit.setup_s for visit in self.visits if visit.order_keys)
+        at_customers = sum(visit.service_s for visit in self.visits if visit.order_keys)
+        return at_customers + sum(visit.setup_s for visit in self.visits)
 
     @property
     def reload_s(self) -> int:

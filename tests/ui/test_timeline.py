@@ -79,6 +79,17 @@ def test_blocks_tell_the_day_without_gaps_and_overlaps() -> None:
         assert spent[BlockKind.BREAK] == route.break_s
 
 
+def test_finding_the_door_is_neither_waiting_nor_service() -> None:
+    day, timetable, _assignment = make_day()
+    route = timetable.routes[0]
+    visit = replace(route.visits[0], setup_s=120)
+    shifted = replace(visit, start_s=visit.arrive_s + 300, leave_s=visit.arrive_s + 600)
+    plan = replace(timetable, routes=(replace(route, visits=(shifted,)), *timetable.routes[1:]))
+    blocks = [(b.kind, b.end_s - b.start_s) for b in timeline_rows(day, plan)[0].blocks]
+    assert (BlockKind.SETUP, 120) in blocks
+    assert (BlockKind.WAIT, 180) in blocks
+
+
 def test_vehicles_not_used_today_have_no_row() -> None:
     day, _timetable, _assignment = make_day(routes=3, stops=2)
     resting = replace(

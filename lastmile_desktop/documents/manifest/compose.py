@@ -210,7 +210,7 @@ def _load_lines(load: Load) -> tuple[str, ...]:
 
 
 def _pause_row(visit: Visit) -> Row:
-    what = "Break" if visit.kind is VisitKind.BREAK else "Reload at the depot"
+    what = "Break" if visit.kind is VisitKind.BREAK else "Load again at the depot"
     until = f"until {wording.clock(visit.leave_s)} ({wording.duration(visit.service_s)})"
     return Row(RowKind.PAUSE, wording.clock(visit.start_s), what, timing=(until,))
 

@@ -29,6 +29,7 @@ _BAND = {
     BlockKind.SERVICE: (0.18, 0.82),
     BlockKind.BREAK: (0.18, 0.82),
     BlockKind.RELOAD: (0.18, 0.82),
+    BlockKind.SETUP: (0.34, 0.66),
     BlockKind.WAIT: (0.34, 0.66),
     BlockKind.DRIVE: (0.46, 0.54),
 }
@@ -244,6 +245,7 @@ def _picture(row: Row) -> QPicture:
     brushes = {
         BlockKind.SERVICE: QBrush(route),
         BlockKind.DRIVE: QBrush(route),
+        BlockKind.SETUP: QBrush(route),
         BlockKind.WAIT: QBrush(soft, Qt.BrushStyle.SolidPattern),
         BlockKind.BREAK: QBrush(rest),
         BlockKind.RELOAD: QBrush(QColor(colours.text_muted)),

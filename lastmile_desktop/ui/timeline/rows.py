@@ -15,6 +15,7 @@ class BlockKind(Enum):
     """What a van does for a while."""
 
     DRIVE = "drive"
+    SETUP = "set-up"
     WAIT = "wait"
     SERVICE = "service"
     BREAK = "break"
@@ -105,8 +106,10 @@ def _blocks(route: RouteTimetable) -> Iterable[Block]:
     for visit in route.visits:
         if visit.drive_s > 0:
             yield Block(BlockKind.DRIVE, visit.arrive_s - visit.drive_s, visit.arrive_s)
+        if visit.setup_s > 0:
+            yield Block(BlockKind.SETUP, visit.arrive_s, visit.arrive_s + visit.setup_s)
         if visit.wait_s > 0:
-            yield Block(BlockKind.WAIT, visit.arrive_s, visit.start_s)
+            yield Block(BlockKind.WAIT, visit.arrive_s + visit.setup_s, visit.start_s)
         kind = _kind(visit)
         number += kind is BlockKind.SERVICE
         yield Block(

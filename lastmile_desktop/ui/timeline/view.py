@@ -36,8 +36,13 @@ _STEPS = {
     Qt.Key.Key_Down: (1, 0),
 }
 _ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Minus: 1.25}
-_BUSY_WORDS = {BlockKind.DRIVE: "Driving", BlockKind.WAIT: "Waiting", BlockKind.BREAK: "Break",
-               BlockKind.RELOAD: "Loading at the depot"}  # fmt: skip
+_BUSY_WORDS = {
+    BlockKind.DRIVE: "Driving",
+    BlockKind.SETUP: "Finding the door",
+    BlockKind.WAIT: "Waiting",
+    BlockKind.BREAK: "Break",
+    BlockKind.RELOAD: "Loading again at the depot",
+}
 
 
 class TimelineView(QWidget):
