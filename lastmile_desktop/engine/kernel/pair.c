@@ -30,6 +30,31 @@ static void try_behind(lm_state *s, const lm_probe *delivery, int32_t vehicle, i
     }
 }
 
+static int64_t leg_units(const lm_state *s, int32_t vehicle, int32_t from, int32_t to)
+{
+    const lm_problem *p = s->p;
+    int64_t cell = (int64_t)from * p->places + to;
+    if (!p->priced)
+        return lm_leg_units(p, vehicle, p->metres[cell], p->seconds[cell]);
+    return p->leg[p->price_kind[vehicle] * (int64_t)p->places * p->places + cell];
+}
+
+/* The least that the delivery's legs cost in this gap, behind the pickup, or in any gap behind it; at best all the
+ * waiting on the route is turned into service. Only an estimate: looking closer costs a hundred times as much. */
+static int64_t least_behind(const lm_state *s, const lm_probe *delivery, int32_t pickup, const lm_spot *gap)
+{
+    const lm_problem *p = s->p;
+    int32_t vehicle = gap->vehicle, from = s->place[pickup], place = s->place[delivery->order], x = gap->right;
+    int64_t least = leg_units(s, vehicle, from, place) + leg_units(s, vehicle, place, gap->right_place) -
+                    leg_units(s, vehicle, from, gap->right_place), units;
+    for (; x < p->orders; x = s->link[x].next) {
+        units = leg_units(s, vehicle, s->place[x], place) + leg_units(s, vehicle, place, s->link[x].next_place);
+        units -= s->link[x].leg_out;
+        least = units < least ? units : least;
+    }
+    return least + (int64_t)(delivery->service - s->route[vehicle].waiting) * p->second_units[vehicle];
+}
+
 static void try_pair(lm_state *s, const lm_probe *pickup, const lm_probe *delivery, lm_spot gap, lm_pair *best)
 {
     lm_gap first = {best->units, -1}, second = {0, -1};
@@ -38,6 +63,8 @@ static void try_pair(lm_state *s, const lm_probe *pickup, const lm_probe *delive
         return;
     lm_test_gap(s, pickup, gap, PAIR_MODE, &first);
     if (first.left < 0)
+        return;
+    if (!s->p->extra && first.units + least_behind(s, delivery, order, &gap) >= best->units)
         return;
     lm_touch(s, gap.vehicle);
     lm_insert(s, gap.left, order);

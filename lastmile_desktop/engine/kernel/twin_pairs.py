@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lastmile_desktop.engine.kernel.chain import Chain
 from lastmile_desktop.engine.kernel.tables import NO_END
@@ -126,6 +127,8 @@ class TwinPairs(Chain):
         self._try_gap(pickup, left, first)
         if first.left < 0:
             return
+        if not self.tables.extra and first.units + self._least_behind(pickup, delivery, left) >= best.units:
+            return
         self._touch(vehicle)
         self._routes.insert(left, pickup)
         self._routes.refresh(vehicle, Change(pickup, pickup, pickup, pickup))
@@ -139,6 +142,20 @@ class TwinPairs(Chain):
         self._routes.refresh(vehicle, Change(right, right, left, left))
         if second.left >= 0:
             best.units, best.left, best.left_delivery = first.units + second.units, left, second.left
+
+    def _least_behind(self, pickup: int, delivery: int, left: int) -> int:
+        """The least that the delivery's legs cost behind the pickup, an estimate."""
+        vehicle, right, leg = self._node[left].route, self._node[left].next, self._routes.leg_units
+        places = [self._node[pickup].place, self._node[right].place]
+        while right < self._n:
+            right = self._node[right].next
+            places.append(self._node[right].place)
+        new = self._node[delivery].place
+        least = min(
+            leg(vehicle, a, new) + leg(vehicle, new, b) - leg(vehicle, a, b) for a, b in pairwise(places)
+        )
+        spare_s = self._routes.service[delivery] - self._route[vehicle].waiting
+        return least + spare_s * int(self.tables.second_units[vehicle])
 
     def _lefts_with_room(self, vehicle: int, pickup: int) -> Iterator[int]:
         """The pickup and the stops behind it, as long as the goods find room."""
