@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from lastmile_desktop.engine.parts import Part
+from lastmile_desktop.engine.parts import Part, one_kind
 from lastmile_desktop.engine.problem import COST_UNITS_PER_CENT, Problem
 from lastmile_desktop.engine.scoring import Routes, Scorer
 from lastmile_desktop.engine.timing import schedule_route
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 #: Stops of routes that are looked at in one model, so long as their rules do not tie more of them together.
 _GROUP_STOPS = 60
-#: Loading OR-Tools takes about so long, each order of the plan and each vehicle with breaks so much more
-#: (several times what was measured on a quiet machine: 0.1 s for all of 1,000 orders).
-_LOADING_S, _ORDER_S, _RESTS_S = 0.1, 0.0004, 0.01
+#: Getting ready takes about so long when OR-Tools is loaded already (``load_ahead``), each order of the plan
+#: and each vehicle with breaks so much more: several times what was measured on a quiet machine.
+_LOADING_S, _ORDER_S, _RESTS_S = 0.1, 0.0004, 0.03
 
 
 class Verdict(StrEnum):
@@ -67,6 +67,15 @@ def seconds_needed(problem: Problem) -> float:
     """About how long ``certify`` takes for a plan of all orders."""
     with_rests = min(sum(1 for rules in problem.breaks if rules), problem.order_count)
     return _LOADING_S + _ORDER_S * problem.order_count + _RESTS_S * with_rests
+
+
+def load_ahead(problem: Problem) -> None:
+    """Load what a verdict on a plan of this day and its drivers will need; takes a second on a busy machine,
+    so let a thread do it while the kernel searches."""
+    import lastmile_desktop.engine.ortools_model
+
+    if any(problem.breaks) or not one_kind(problem):
+        import lastmile_desktop.engine.optimum_model  # noqa: F401
 
 
 def certify(

@@ -9,16 +9,17 @@ it better. At last OR-Tools is asked whether it accepts the plan.
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lastmile_desktop.engine.certify import Certificate, Verdict, certify, seconds_needed
+from lastmile_desktop.engine.certify import Certificate, Verdict, certify, load_ahead, seconds_needed
 from lastmile_desktop.engine.drivers import assign_drivers
 from lastmile_desktop.engine.engines import KERNEL_AND_ORTOOLS, PYTHON_AND_ORTOOLS, Engine
 from lastmile_desktop.engine.parallel import improve_together
-from lastmile_desktop.engine.parts import same_kind
+from lastmile_desktop.engine.parts import one_kind
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.ruin import ruin_and_recreate
 from lastmile_desktop.engine.scoring import Routes
@@ -64,7 +65,11 @@ def improve(
     kept_s = 0.0
     if rounds is None:
         needed_s = seconds_needed(problem)
-        kept_s = needed_s if needed_s <= _CERTIFY_SHARE * search.left_s else 0.0
+        if not one_kind(problem):
+            needed_s += _DRIVERS_S
+        if needed_s <= _CERTIFY_SHARE * search.left_s:
+            kept_s = needed_s
+            threading.Thread(target=load_ahead, args=(problem,), name="load", daemon=True).start()
     search.deadline -= kept_s
     searches, reason = _improve_by_kernel(search, problem, seed=seed, rounds=rounds, locked=locked)
     if reason:
@@ -77,7 +82,7 @@ def improve(
     if rounds is not None:
         search.iterations = rounds
     search.deadline += kept_s
-    _assign_drivers(search, problem, locked)
+    _assign_drivers(search, problem, locked, timed=rounds is None)
     _certify(search, problem, locked, asked=rounds is not None or kept_s > 0)
 
 
@@ -140,12 +145,12 @@ def rules_dense(problem: Problem) -> bool:
     )
 
 
-def _assign_drivers(search: Search, problem: Problem, locked: frozenset[int]) -> None:
+def _assign_drivers(search: Search, problem: Problem, locked: frozenset[int], *, timed: bool) -> None:
     """Whole routes to the drivers who drive them at the least price, wishes of customers included."""
     used = sum(1 for route in search.best if route)
     if used * problem.vehicle_count > _MOST_DRIVER_PAIRS:
         return
-    if all(same_kind(problem, 0, vehicle) for vehicle in range(problem.vehicle_count)):
+    if one_kind(problem) or (timed and search.left_s < _DRIVERS_S):
         return
     plan = assign_drivers(problem, search.best, fixed=locked, seconds=_DRIVERS_S)
     if plan.moved:

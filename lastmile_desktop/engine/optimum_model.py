@@ -13,8 +13,8 @@ from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.sat.python import cp_model
 
+from lastmile_desktop.engine.cp_sat import cp_model
 from lastmile_desktop.engine.optimum_times import add_times, needs_times
 from lastmile_desktop.engine.problem import COST_UNITS_PER_CENT, NO_LIMIT, NO_WAY_S, Problem
 from lastmile_desktop.engine.scoring import Routes

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ortools.sat.python import cp_model
-
+from lastmile_desktop.engine.cp_sat import cp_model
 from lastmile_desktop.engine.problem import COST_UNITS_PER_CENT, FAR_S, NO_WAY_S, Problem
 
 if TYPE_CHECKING:

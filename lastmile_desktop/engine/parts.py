@@ -138,6 +138,11 @@ def _nearest(problem: Problem, centre: int, orders: Iterable[int]) -> list[int]:
     return [int(order) for order in numbers[np.argsort(both, kind="stable")]]
 
 
+def one_kind(problem: Problem) -> bool:
+    """True when all vehicles can stand in for each other."""
+    return all(same_kind(problem, 0, vehicle) for vehicle in range(problem.vehicle_count))
+
+
 def same_kind(problem: Problem, first: int, second: int) -> bool:
     """True when two vehicles can stand in for each other in any plan."""
     return _kind(problem, first) == _kind(problem, second)

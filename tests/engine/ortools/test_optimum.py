@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 
 import pytest
 
@@ -105,3 +107,15 @@ def test_a_plan_that_is_not_the_best_is_replaced(town):
     assert optimum.proven
     assert optimum.units < Scorer(problem).score([[0, 3, 1, 4, 2]]).units
     assert optimum.gap == 0.0
+
+
+def test_pandas_is_neither_loaded_nor_hidden():
+    # It is not shipped; what needs it elsewhere must still find the real one.
+    program = (
+        "import sys; import lastmile_desktop.engine.optimum_model; "
+        "assert 'pandas' not in sys.modules; import pandas; pandas.DataFrame({'a': [1]})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=100
+    )
+    assert done.returncode == 0, done.stderr
