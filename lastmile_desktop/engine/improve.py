@@ -152,7 +152,7 @@ def _assign_drivers(search: Search, problem: Problem, locked: frozenset[int], *,
         return
     if one_kind(problem) or (timed and search.left_s < _DRIVERS_S):
         return
-    plan = assign_drivers(problem, search.best, fixed=locked, seconds=_DRIVERS_S)
+    plan = assign_drivers(problem, search.best, fixed=locked | search.frozen, seconds=_DRIVERS_S)
     if plan.moved:
         search.offer(plan.routes, "improving")
 
