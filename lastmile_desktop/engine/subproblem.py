@@ -65,6 +65,9 @@ def subproblem(problem: Problem, orders: Sequence[int], vehicles: Sequence[int])
         changed[name] = getattr(problem, name)[np.ix_(list(rows), list(columns))]
     for name in ("order_place", "start_place", "end_place"):
         changed[name] = new_place[changed[name]]
+    # Numbered anew, so that no number is above the number of orders.
+    group = problem.group[list(orders)]
+    changed["group"] = np.where(group < 0, -1, np.searchsorted(np.unique(group[group >= 0]), group))
     partner = problem.partner[list(orders)]
     changed["partner"] = np.array([new_order.get(int(other), -1) for other in partner], dtype=np.int64)
     changed["before"] = tuple(

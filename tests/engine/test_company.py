@@ -10,6 +10,7 @@ from lastmile_desktop.engine.check import check
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT, evaluate, routes_of
 from lastmile_desktop.engine.scoring import Scorer
+from lastmile_desktop.engine.subproblem import subproblem
 from lastmile_desktop.model import Capacity, DaySettings, Goals, Load, OrderKind, RoutePosition
 
 PICKUP = OrderKind.PICKUP
@@ -164,3 +165,12 @@ def test_near_orders_on_different_routes_cost_where_areas_shall_be_tidy(town, ju
         apart = sum(home[a] != home[b] for a, b in problem.tidy_pairs.tolist() if a in home and b in home)
         extra = Scorer(problem).score(routes).units - Scorer(plain).score(routes).units
         assert extra == apart * problem.tidy_units > 0
+
+
+def test_a_part_of_a_problem_numbers_its_groups_anew(town):
+    names = ("one", "two", "one", "two", "two")
+    orders = [town.order(f"o{x}", x, same_van=name) for x, name in enumerate(names)]
+    problem = build_problem(town.day([*orders, town.order("free", 9)], two_vans(town)), town.travel)
+    part = subproblem(problem, [4, 5, 1], [0])
+    assert part.group.tolist() == [0, -1, 0]
+    assert part.admitted.order_count == 3
