@@ -60,6 +60,27 @@ def measure(
     return quality_of(bound)
 
 
+def measure_beside(state: DayState, seconds: float, *, should_stop: Callable[[], bool] = never) -> Quality:
+    """As ``measure``, with the problem made in the other process too: a thread that makes it of a large day
+    would hold up the window."""
+    if state.assignment is None or seconds <= 0:
+        return Quality(None, UNKNOWN, "", 0.0)
+    try:
+        return call_beside(_measured, state, seconds, should_stop=should_stop)
+    except (BesideStopped, BesideLostError):
+        return Quality(None, UNKNOWN, "", 0.0)
+
+
+def _measured(state: DayState, seconds: float) -> Quality:
+    """In the other process."""
+    from lastmile_desktop.engine.schedule import routes_of
+    from lastmile_desktop.pipeline.planning import Planner
+
+    assert state.assignment is not None  # asked before
+    problem = Planner().problem_for(state.day)
+    return quality_of(_bound(problem, routes_of(problem, state.assignment), seconds))
+
+
 def quality_of(bound: Bound) -> Quality:
     """The bound in words; what it says is rounded to the cautious side."""
     gap = bound.gap_percent

@@ -22,6 +22,7 @@ from lastmile_desktop.ui.order_actions import OrderActions, order_name
 from lastmile_desktop.ui.pages import Pages
 from lastmile_desktop.ui.plan_page import PlanPage
 from lastmile_desktop.ui.planning.controller import PlanningController
+from lastmile_desktop.ui.planning.quality_meter import QualityMeter
 from lastmile_desktop.ui.planning.strip import PlanningStrip
 from lastmile_desktop.ui.selection import Selection
 from lastmile_desktop.ui.session import Change, Notice, Session
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeStrip(self)
         self.actions_ = OrderActions(session, self.shown, self)
         self.planning = PlanningController(session, self.shown, self.jobs, self)
+        self.quality = QualityMeter(session, self.jobs, self)
         self.imports = ImportFlow(session, self.jobs, self.notices, folders, self)
         self.files = DayFiles(session, self.jobs, self.imports, self)
         self.exports = ExportFlow(session, self.jobs, self.notices, self)
@@ -78,6 +80,8 @@ class MainWindow(QMainWindow):
         )
         self.pages = Pages(self.welcome, self.plan_page, self.session, self.selection, self.jobs, self)
         self.status = StatusLine(self.session, self.shown, self)
+        self.planning.finished.connect(self.quality.plan_finished)
+        self.quality.measured.connect(self.status.show_quality)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)

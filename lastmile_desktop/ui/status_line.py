@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
@@ -12,6 +14,9 @@ from lastmile_desktop.ui.card.facts import share_of_load
 from lastmile_desktop.ui.icons import set_icon
 from lastmile_desktop.ui.session import Change, FileStatus, Session
 from lastmile_desktop.ui.shown_day import ShownDay
+
+if TYPE_CHECKING:
+    from lastmile_desktop.pipeline.quality import Quality
 
 
 class StatusLine(QWidget):
@@ -41,6 +46,8 @@ class StatusLine(QWidget):
             "cost",
         ):
             self.figures[name] = self._label(name, row)
+        self.quality = self._label("quality", row, "muted")
+        self.quality.hide()
         row.addStretch(1)
         self.roads = self._label("roads", row, "muted")
         self.undo = self._undo_button(row)
@@ -69,6 +76,17 @@ class StatusLine(QWidget):
         button.clicked.connect(self._session.undo)
         row.addWidget(button)
         return button
+
+    def show_quality(self, quality: Quality | None) -> None:
+        """Say how far the plan can be from the best possible one; None = it belongs to no plan any more."""
+        known = quality is not None and quality.percent is not None
+        text = f"at most {quality.percent:,.1f} % above the best" if quality and known else ""
+        if quality is not None and quality.percent == 0:
+            text = "no better plan exists"
+        self.quality.setText(text)
+        self.quality.setAccessibleName(text)
+        self.quality.setToolTip(quality.sentence if quality is not None else "")
+        self.quality.setVisible(bool(text))
 
     def show_undo(self, possible: bool) -> None:
         """Offer to take back the last step; not while planning."""
