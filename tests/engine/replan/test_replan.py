@@ -125,6 +125,22 @@ def test_locked_and_frozen_orders_stay(changing):
         assert [key for key in now if key in locked] == locked
 
 
+def test_a_locked_order_that_changes_stays_on_its_vehicle(town):
+    vans = [town.van(f"v{n}", cost_per_km_cents=50) for n in range(2)]
+    orders = [town.order(f"o{n}", 8, n) for n in range(4)] + [town.order(f"p{n}", 0, 8 + n) for n in range(4)]
+    day = town.day(orders, vans)
+    before = evaluate(build_problem(day, town.travel), town.plan(v0="o0 o1 o2 o3", v1="p0 p1 p2 p3"))
+    moved = replace(orders[1], location=town.at(0, 10))
+    new_day = replace(day, orders=(orders[0], moved, *orders[2:]))
+    problem = build_problem(new_day, town.travel)
+    free = replan(problem, before, changed={"o1"}, seconds=60, steps=2000)
+    held = replan(problem, before, changed={"o1"}, locked={"o1"}, seconds=60, steps=2000)
+    on = {name: {r.vehicle_key: r.order_keys for r in x.assignment.routes} for name, x in
+          (("free", free), ("held", held))}  # fmt: skip
+    assert "o1" in on["free"]["v1"]
+    assert "o1" in on["held"]["v0"]
+
+
 def test_room_is_made_by_moving_one_order(town):
     """Both vans are full but for one piece each; only a swap makes room for a new order of two pieces."""
     vans = [
