@@ -178,6 +178,7 @@ LM_INLINE int64_t least_extra(const lm_state *s, const lm_probe *o, const lm_spo
         if (p->even == 1) {
             int32_t drive = o->seconds_in[gap->left_place] + o->seconds_out[gap->right_place];
             int32_t work = route->seconds - route->waiting + o->service + drive - s->time[gap->left].drive;
+            work = lm_earlier(work, 2 * p->latest_end[gap->vehicle]); /* a leg too long for any day must not overflow */
             units += lm_even_units(p, lm_later(work, 0) / 60) - lm_even_units(p, route->seconds / 60);
         }
     }
