@@ -44,7 +44,7 @@ _START_SHARE, _START_ORDERS = 0.1, 300
 #: Rounds of ruin and recreate for each OR-Tools round where the result must repeat.
 _STEPS_PER_ROUND = 200
 #: Share of the time for the compiled kernel; the rest is for OR-Tools, which finds what single moves do not,
-#: and that only where rules tie orders down (measured: elsewhere it finds nothing any more).
+#: and that only where rules tie orders down: elsewhere the kernel is expected to need all of it.
 _KERNEL_SHARE, _KERNEL_SHARE_DENSE = 1.0, 0.92
 #: Searches by OR-Tools after the kernel where the result must repeat: they take seconds each.
 _SEARCHES_AFTER_KERNEL = 1
@@ -113,9 +113,9 @@ def _improve_by_kernel(
 
 
 def _start_by_ortools(search: Search, problem: Problem, rounds: int | None) -> Routes | None:
-    """A start for the slower search: from one by OR-Tools a day of up to some 200 orders ends up to four
-    percent better than from insertion plans (measured), though the start itself is worse. None: go on from
-    the best plan."""
+    """A start for the slower search: from one by OR-Tools a day of some 200 orders ended four percent better
+    than from insertion plans in one trial, though the start itself is worse. None: go on from the best plan.
+    """
     if not search.from_scratch or problem.order_count > _START_ORDERS:
         return None
     from lastmile_desktop.engine.ortools_search import cheapest_arcs
