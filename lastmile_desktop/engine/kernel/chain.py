@@ -12,9 +12,13 @@ from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes, Score, Scorer
 
 #: Start temperature in typical legs, by orders: much hotter where there is more to rearrange (measured).
-HOT_PER_ORDER, LEAST_HOT, MOST_HOT = 0.01, 3.0, 10.0
-#: The end temperature is so much of it.
-COLD_PART = 0.01
+#: Where windows bind, small days too, and the more so the longer the routes; without windows heat only loses
+#: what the first plan of a small day is good for.
+HOT_PER_ORDER, LEAST_HOT, MOST_HOT = 0.0125, 1.0, 10.0
+COOL_ORDERS = 150
+HOT_PER_ORDER_TIGHT, LEAST_HOT_TIGHT, LONG_ROUTE = 0.01, 3.0, 15
+#: The end temperature is so much of it, and at least so many legs.
+COLD_PART, LEAST_COLD = 0.01, 0.03
 #: A large day begins with a quick annealing that is not so hot, so that there is a good plan soon: this share
 #: of the budget, on the last part of the way from hot to cold.
 QUICK_ORDERS, QUICK_SHARE, QUICK_FROM = 500, 0.025, 0.25
@@ -36,6 +40,19 @@ def cycles_for(orders: int, steps: float) -> int:
     return max(1, min(_MOST_CYCLES, int(10 * steps / max(1, orders) ** 3)))
 
 
+def heat_for(tables: Tables) -> tuple[float, float]:
+    """(start temperature in typical legs, part of it that is left at the end)."""
+    stops = [len(route) for route in tables.start if route]
+    if not tables.tight:
+        hot = max(LEAST_HOT, HOT_PER_ORDER * (tables.orders - COOL_ORDERS))
+    elif stops and sum(stops) > LONG_ROUTE * len(stops):
+        hot = MOST_HOT
+    else:
+        hot = max(LEAST_HOT_TIGHT, HOT_PER_ORDER_TIGHT * tables.orders)
+    hot = min(MOST_HOT, hot)
+    return hot, max(COLD_PART, LEAST_COLD / hot)
+
+
 class Chain(ABC):
     """A search from one plan, in slices. Same problem, seed, plan and slices of steps: same result."""
 
@@ -55,10 +72,9 @@ class Chain(ABC):
         self._cycles, self._cycle = max(1, cycles), 0
         self._chasing = True
         self._steps_per_s = 0.0
-        self._hot = min(MOST_HOT, max(LEAST_HOT, HOT_PER_ORDER * problem.order_count))
+        self._hot, self._cooling = heat_for(self.tables)
         self._quick = QUICK_SHARE if problem.order_count >= QUICK_ORDERS else 0.0
         # IEEE square roots are exact everywhere, powers are not: so the same temperatures on every system.
-        self._cooling = COLD_PART
         for _ in range(_LEVELS.bit_length() - 1):
             self._cooling = math.sqrt(self._cooling)
 
