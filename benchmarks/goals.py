@@ -18,7 +18,19 @@ from benchmarks.engine_instances import Instance, Review, read_instance, to_prob
 from benchmarks.peers import OURS, find_instances, machine, run_one
 from benchmarks.references import reference
 
-_CORE = 0
+
+@dataclass(frozen=True)
+class Setting:
+    """How classes are measured: the one-core ones on ``core``; ``long_s``: our own long run of 5,000 stops."""
+
+    folder: Path
+    seeds: int = 3
+    core: int = 0
+    long_s: float = 1200.0
+
+    def path(self, name: str) -> Path | None:
+        """The file of an instance, None where it is not there."""
+        return next(iter(find_instances(self.folder, name)), None)
 
 
 @dataclass(frozen=True)
@@ -30,42 +42,50 @@ class Goal:
     goal: float
     stretch: float | None
     unit: str
-    measure: Callable[[Path, int], tuple[float, str]]
+    measure: Callable[[Setting], tuple[float, str]]
 
 
-def _gaps(folder: Path, names: tuple[str, ...], seconds: float, seeds: int) -> tuple[float, str]:
+def _gaps(at: Setting, names: tuple[str, ...], seconds: float) -> tuple[float, str]:
     """(worst median gap in % of the class, each instance's median and seeds)."""
     medians, said = [], []
     for name in names:
-        paths = find_instances(folder, name)
-        if not paths:
+        path = at.path(name)
+        if path is None:
             said.append(f"{name} not there")
             continue
-        instance = read_instance(paths[0])
+        instance = read_instance(path)
         review = Review(instance, instance.default_rounding)
-        known = reference(paths[0], instance.default_rounding)
+        known = reference(path, instance.default_rounding)
         assert known is not None
-        results = [run_one(OURS, paths[0], review, seconds, seed, _CORE) for seed in range(1, seeds + 1)]
+        results = [run_one(OURS, path, review, seconds, seed, at.core) for seed in range(1, at.seeds + 1)]
         gaps = [100 * (one.cost / known[0] - 1) if one.cost is not None else float("inf") for one in results]
         medians.append(statistics.median(gaps))
-        said.append(f"{name} {medians[-1]:.2f} ({', '.join(f'{gap:.2f}' for gap in gaps)})")
+        share = statistics.median(one.cpu for one in results)
+        said.append(f"{name} {medians[-1]:.2f} ({', '.join(f'{gap:.2f}' for gap in gaps)}; core {share:.2f})")
     if not medians:
         return float("inf"), "; ".join(said)
     return max(medians), "; ".join(said)
 
 
-def _first_plan(folder: Path, seeds: int) -> tuple[float, str]:
+def _there(at: Setting, name: str) -> Path:
+    path = at.path(name)
+    if path is None:
+        raise SystemExit(f"{at.folder} has no {name}")
+    return path
+
+
+def _first_plan(at: Setting) -> tuple[float, str]:
     """Seconds until a complete plan under 5 % off is known, 1,000 stops; the worse of two instances."""
     from benchmarks.vrplib import run
 
     worst, said = 0.0, []
     for name in ("X-n1001-k43", "RC1_10_3"):
-        path = find_instances(folder, name)[0]
+        path = _there(at, name)
         instance = read_instance(path)
         known = reference(path, instance.default_rounding)
         assert known is not None
         moments = []
-        for seed in range(1, seeds + 1):
+        for seed in range(1, at.seeds + 1):
             moment = float("inf")
             for seconds in (1.0, 2.0, 4.0, 8.0):
                 result = run(instance, instance.default_rounding, seconds=seconds, seed=seed)
@@ -86,15 +106,15 @@ def tight(instance: Instance, vehicles: int) -> Instance:
     return instance
 
 
-def _left_out(folder: Path, seconds: float, seeds: int) -> tuple[float, str]:
+def _left_out(at: Setting, seconds: float) -> tuple[float, str]:
     """Orders left out where a full plan exists: rc1_2_1 with 18 vehicles, rc1_4_1 with 37."""
     from benchmarks.vrplib import run
 
     worst, said = 0.0, []
     for name, vehicles in (("rc1_2_1", 18), ("rc1_4_1", 37)):
         missing = []
-        for seed in range(1, seeds + 1):
-            instance = tight(read_instance(find_instances(folder, name)[0]), vehicles)
+        for seed in range(1, at.seeds + 1):
+            instance = tight(read_instance(_there(at, name)), vehicles)
             result = run(instance, "dimacs", seconds=seconds, seed=seed)
             routes = result["routes"]
             assert isinstance(routes, list)
@@ -104,42 +124,40 @@ def _left_out(folder: Path, seconds: float, seeds: int) -> tuple[float, str]:
     return worst, "; ".join(said)
 
 
-def _one_changed(folder: Path, seeds: int) -> tuple[float, str]:
+def _one_changed(at: Setting) -> tuple[float, str]:
     """Seconds until there is a plan after one order of RC1_10_3 changed."""
     from benchmarks.engine_choice import solve_params
     from benchmarks.growth import one_changed
     from lastmile_desktop.engine.solve import Stop, solve
 
-    problem = to_problem(read_instance(find_instances(folder, "RC1_10_3")[0]), "dimacs")
+    problem = to_problem(read_instance(_there(at, "RC1_10_3")), "dimacs")
     params = solve_params(seconds=10.0)
     plan = solve(problem, params, on_progress=lambda progress: None, stop=lambda: Stop.GO).assignment
-    took = [one_changed(problem, plan) for _ in range(seeds)]
+    took = [one_changed(problem, plan) for _ in range(at.seeds)]
     return statistics.median(took), f"medians of 9 changes: {', '.join(f'{each:.3f}' for each in took)}"
 
 
-def _five_thousand(folder: Path, seeds: int, long_s: float) -> tuple[float, str]:
+def _five_thousand(at: Setting) -> tuple[float, str]:
     """% above our own long run on a made-up instance of 5,000 stops, two cores."""
     from benchmarks.made_up import windows_instance
     from benchmarks.vrplib import run
 
-    del folder
     instance = windows_instance(5000)
-    long_cost = float(str(run(instance, "dimacs", seconds=long_s, seed=1, workers=2)["cost"]))
+    long_cost = float(str(run(instance, "dimacs", seconds=at.long_s, seed=1, workers=2)["cost"]))
     costs = [
         float(str(run(instance, "dimacs", seconds=120, seed=seed, workers=2)["cost"]))
-        for seed in range(1, seeds + 1)
+        for seed in range(1, at.seeds + 1)
     ]
     gaps = [100 * (cost / long_cost - 1) for cost in costs]
     return statistics.median(
         gaps
-    ), f"long run of {long_s:g} s: {long_cost:.0f}; {', '.join(f'{g:.2f}' for g in gaps)}"
+    ), f"long run of {at.long_s:g} s: {long_cost:.0f}; {', '.join(f'{g:.2f}' for g in gaps)}"
 
 
-def _steps(folder: Path, seeds: int) -> tuple[float, str]:
+def _steps(at: Setting) -> tuple[float, str]:
     """Steps per CPU second, every rule that the compiled search has, 400 stops."""
-    del folder
     answer = subprocess.run(
-        [sys.executable, "-m", "benchmarks.kernel_speed", "--seeds", str(seeds)],
+        [sys.executable, "-m", "benchmarks.kernel_speed", "--seeds", str(at.seeds)],
         capture_output=True,
         text=True,
         check=True,
@@ -149,11 +167,11 @@ def _steps(folder: Path, seeds: int) -> tuple[float, str]:
     return float(number.replace(",", "")), last
 
 
-def goals(long_s: float) -> list[Goal]:
-    """The table of the issue; ``long_s``: how long our own long run of 5,000 stops is."""
+def goals() -> list[Goal]:
+    """The table of the issue."""
 
-    def gap(*names: str, seconds: float) -> Callable[[Path, int], tuple[float, str]]:
-        return lambda folder, seeds: _gaps(folder, names, seconds, seeds)
+    def gap(*names: str, seconds: float) -> Callable[[Setting], tuple[float, str]]:
+        return lambda at: _gaps(at, names, seconds)
 
     small = gap("X-n200-k36", "rc1_2_3", "cvrp-0-rj-0", seconds=10)
     return [
@@ -163,14 +181,14 @@ def goals(long_s: float) -> list[Goal]:
         Goal("1,000 stops, capacity", "60 s", 0.6, 0.3, "%", gap("X-n1001-k43", seconds=60)),
         Goal("1,000 stops, windows", "60 s", 0.9, 0.5, "%", gap("RC1_10_3", seconds=60)),
         Goal("first plan under 5 %, 1,000 stops", "-", 2, 1, "s", _first_plan),
-        Goal("tight fleet", "30 s", 0, None, "left out", lambda folder, seeds: _left_out(folder, 30, seeds)),
+        Goal("tight fleet", "30 s", 0, None, "left out", lambda at: _left_out(at, 30)),
         Goal(
             "tight fleet, stretch",
             "10 s",
             0,
             None,
             "left out",
-            lambda folder, seeds: _left_out(folder, 10, seeds),
+            lambda at: _left_out(at, 10),
         ),
         Goal("one order changed, 1,000 stops", "-", 0.3, 0.1, "s", _one_changed),
         Goal(
@@ -179,7 +197,7 @@ def goals(long_s: float) -> list[Goal]:
             3,
             None,
             "%",
-            lambda f, s: _five_thousand(f, s, long_s),
+            _five_thousand,
         ),
         Goal("steps a second, all rules, 400 stops", "-", 60_000, 150_000, "steps/s", _steps),
     ]
@@ -203,20 +221,22 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--only", default="", help="numbers of rows, from 1, separated by commas")
+    parser.add_argument("--core", type=int, default=0, help="the core of one-core classes")
     parser.add_argument(
         "--long", type=float, default=1200.0, help="seconds of our own long run of 5,000 stops"
     )
     options = parser.parse_args()
+    at = Setting(options.folder, options.seeds, options.core, options.long)
     wanted = {int(number) for number in options.only.split(",") if number}
     print(f"{machine()}. Median of {options.seeds} seeds; the worst instance of a class counts.\n")
     print(
         "| | class | budget | goal | stretch | reached | met | each |\n|--:|---|--:|--:|--:|--:|---|---|",
         flush=True,
     )
-    for number, goal in enumerate(goals(options.long), start=1):
+    for number, goal in enumerate(goals(), start=1):
         if wanted and number not in wanted:
             continue
-        reached, said = goal.measure(options.folder, options.seeds)
+        reached, said = goal.measure(at)
         cells: list[object] = [
             number,
             goal.name,

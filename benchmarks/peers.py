@@ -34,11 +34,14 @@ _PATIENCE, _PATIENCE_S = 2.0, 20.0
 
 @dataclass(frozen=True)
 class Result:
-    """One run. ``cost`` is None where there is no feasible plan; ``note`` then says why."""
+    """One run. ``cost`` is None where there is no feasible plan; ``note`` then says why. ``cpu`` is the
+    share of a core that the run got: below 1 other work was on it.
+    """
 
     cost: float | None
     seconds: float
     note: str = ""
+    cpu: float = 1.0
 
 
 def usual_seconds(customers: int) -> float:
@@ -61,7 +64,7 @@ def run_one(solver: str, path: Path, review: Review, seconds: float, seed: int, 
     module = (
         ["benchmarks.vrplib", str(path)] if solver == OURS else ["benchmarks.opponents", solver, str(path)]
     )
-    began = time.monotonic()
+    began, busy = time.monotonic(), _children_cpu_s()
     try:
         answer = subprocess.run(
             [sys.executable, "-m", *module, *options],
@@ -76,6 +79,7 @@ def run_one(solver: str, path: Path, review: Review, seconds: float, seed: int, 
     except subprocess.TimeoutExpired:
         return Result(None, time.monotonic() - began, "did not end")
     took = time.monotonic() - began
+    cpu = (_children_cpu_s() - busy) / took
     if answer.returncode:
         last = (answer.stderr.strip().splitlines() or ["no answer"])[-1]
         return Result(None, took, last[:100])
@@ -86,8 +90,14 @@ def run_one(solver: str, path: Path, review: Review, seconds: float, seed: int, 
         routes = {int(vehicle) - 1: route for vehicle, route in told["routes"].items()}
     faults = review.faults(routes)
     if faults:
-        return Result(None, took, "no plan" if not any(routes.values()) else faults[0])
-    return Result(review.cost(routes), took)
+        return Result(None, took, "no plan" if not any(routes.values()) else faults[0], cpu)
+    return Result(review.cost(routes), took, "", cpu)
+
+
+def _children_cpu_s() -> float:
+    """Processor seconds of all processes that were started and have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def compare(
@@ -122,7 +132,10 @@ def table_row(
         else:
             each = f" ({', '.join(f'{gap:.2f}' for gap in gaps)})" if len(gaps) > 1 else ""
             cells.append(f"**{statistics.median(gaps):.2f}**{each}")
-    cells.append(f"{max((one.seconds for runs in results.values() for one in runs), default=0):.1f}")
+    everything = [one for runs in results.values() for one in runs]
+    cells.append(f"{max((one.seconds for one in everything), default=0):.1f}")
+    shares = {solver: [one.cpu for one in results[solver] if one.cost is not None] for solver in solvers}
+    cells.append(", ".join(f"{statistics.median(found):.2f}" if found else "-" for found in shares.values()))
     return "| " + " | ".join(cells) + " |"
 
 
@@ -153,10 +166,11 @@ def heading(solvers: list[str], seeds: int) -> list[str]:
     return [
         f"{datetime.now(UTC):%d %B %Y, %H:%M} UTC. {machine()}. {versions()}.",
         f"One core and the same seconds each, set-up included; {seeds} seeds (one for VROOM and OR-Tools,",
-        "which have none). Gap to the reference in %: median (each seed); `longest`: longest run by clock.",
+        "which have none). Gap to the reference in %: median (each seed). `longest`: the longest run,",
+        "`core`: the share of a core that each got (median), less than 1 where other work was on it.",
         "",
-        f"| instance | kind | stops | seconds | reference | {' | '.join(solvers)} | longest |",
-        f"|---|---|--:|--:|--:|{'--:|' * len(solvers)}--:|",
+        f"| instance | kind | stops | seconds | reference | {' | '.join(solvers)} | longest | core |",
+        f"|---|---|--:|--:|--:|{'--:|' * len(solvers)}--:|--:|",
     ]
 
 

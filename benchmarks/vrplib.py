@@ -99,7 +99,7 @@ def run(
         "route_vehicles": [vehicle + 1 for vehicle, _ in placed(instance, routes)],
         "vehicles": sum(1 for route in routes.values() if route),
         "seconds": round(time.monotonic() - began, 2),
-        "engine": _engine_name(engine),
+        "engine": outcome.engine or _engine_name(engine),
         "rounding": rounding,
         "seed": seed,
         "workers": workers,

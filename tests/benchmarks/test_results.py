@@ -88,7 +88,7 @@ def test_instances_are_found_by_name(tmp_path):
     ],
 )
 def test_verdicts(row, reached, words):
-    assert verdict(goals(1.0)[row], reached) == words
+    assert verdict(goals()[row], reached) == words
 
 
 def test_a_tight_fleet_is_the_same_file_with_fewer_vehicles():
