@@ -21,7 +21,7 @@ from benchmarks.references import reference
 
 @dataclass(frozen=True)
 class Setting:
-    """How classes are measured: the one-core ones on ``core``; ``long_s``: our own long run of 5,000 stops."""
+    """How classes are measured: one-core ones on ``core``; ``long_s``: our own long run of 5,000 stops."""
 
     folder: Path
     seeds: int = 3
