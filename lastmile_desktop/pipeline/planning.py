@@ -41,11 +41,12 @@ class Planner:
         self._asked: TravelModel | None = None
 
     def travel_for(self, day: Day) -> TravelModel:
-        """The travel model that holds for a day."""
+        """The travel model that holds for a day. Raises CannotPlanError for settings that give no times."""
         if self._travel is not None:
             return self._travel
         from lastmile_desktop.roads.estimate import StraightLineTravel
 
+        _ensure_times(day)
         return StraightLineTravel(drive_time_percent=day.settings.drive_time_percent)
 
     def problem_for(self, day: Day) -> Problem:
@@ -95,7 +96,7 @@ class Planner:
         from lastmile_desktop.pipeline.far_planning import solve_anywhere
 
         ensure_plannable(state.day)
-        problem = self.problem_for(state.day)
+        problem = self._admitted(state.day)
         start = state.assignment if keep_plan or _has_locks(state) else None
         outcome = solve_anywhere(
             problem, params, cluster_address, start=start, on_progress=on_progress, stop=stop
@@ -109,6 +110,27 @@ class Planner:
             certified=outcome.certificate.sentence if outcome.certificate is not None else "",
         )
         return PlanResult(planned, outcome.message, outcome.iterations)
+
+    def _admitted(self, day: Day) -> Problem:
+        """The problem, with at least one vehicle. Raises CannotPlanError."""
+        from lastmile_desktop.engine.admit import BadTravel
+        from lastmile_desktop.engine.admit_arrays import BadProblem
+
+        try:
+            problem = self.problem_for(day).admitted
+        except (BadTravel, BadProblem) as error:
+            raise CannotPlanError(str(error)) from error
+        if not problem.vehicle_count:
+            raise CannotPlanError(problem.unusable[0][1])
+        return problem
+
+
+def _ensure_times(day: Day) -> None:
+    from lastmile_desktop.engine.admit import settings_fault
+
+    fault = settings_fault(day.settings)
+    if fault is not None:
+        raise CannotPlanError(fault)
 
 
 def ensure_plannable(day: Day) -> None:
