@@ -13,21 +13,26 @@ int32_t lm_home(const lm_state *s, int32_t order)
     return -1;
 }
 
-/* May the order stand between these two? The routes themselves are in sequence, so neighbours tell. */
+/* May the order stand between these two? The routes themselves are in sequence, so neighbours tell: those of the
+ * whole day, because a reload is not an order. */
 int lm_sequence_fits(const lm_state *s, int32_t order, int32_t vehicle, int32_t left, int32_t right)
 {
     const lm_problem *p = s->p;
     int32_t i;
     if (right < p->orders && p->sealed[right])
         return 0;
-    if (p->marks && ((left < p->orders && p->mark[left] > p->mark[order]) ||
-                     (right < p->orders && p->mark[right] < p->mark[order])))
-        return 0;
     for (i = p->relation_at[order]; i < p->relation_at[order + 1]; i++) {
         int32_t other = p->relation[i] >> 1, is_later = p->relation[i] & 1;
         if (s->link[other].route == vehicle && (s->index[left] >= s->index[other]) == is_later)
             return 0;
     }
+    while (p->marks && left >= p->real && left < p->orders)
+        left = s->link[left].prev;
+    while (p->marks && right >= p->real && right < p->orders)
+        right = s->link[right].next;
+    if (p->marks && ((left < p->orders && p->mark[left] > p->mark[order]) ||
+                     (right < p->orders && p->mark[right] < p->mark[order])))
+        return 0;
     return 1;
 }
 
@@ -87,5 +92,7 @@ int lm_take_company(lm_state *s, int32_t vehicle, int64_t from)
             for (k = p->group_at[group]; k < p->group_at[group + 1]; k++)
                 taken |= take_off(s, vehicle, p->group_order[k]);
     }
+    if (taken && p->reloads[vehicle])
+        lm_clear_end(s, vehicle);
     return taken;
 }

@@ -214,6 +214,7 @@ int lm_keeps_limits(lm_state *s, int32_t vehicle);
 void lm_refresh_trips(lm_state *s, int32_t vehicle);
 int lm_keeps_trips(lm_state *s, int32_t vehicle);
 void lm_move_reloads(lm_state *s, int32_t vehicle, int32_t hole);
+void lm_clear_end(lm_state *s, int32_t vehicle);
 
 /* rests.c */
 typedef struct {

@@ -6,17 +6,25 @@
 #define EMPTY_CLASSES 8
 #define PAIR_MODE (LM_TIMED | LM_SPANS | LM_RICH)
 
-/* All gaps behind the pickup, as long as the goods find room. */
+/* All gaps behind the pickup, as long as the goods find room and in the same trip: no reload splits a shipment. */
 static void try_behind(lm_state *s, const lm_probe *delivery, int32_t vehicle, int32_t pickup, lm_gap *best)
 {
     const lm_problem *p = s->p;
     const int32_t *capacity = p->capacity + (int64_t)vehicle * p->dims;
     int32_t x = p->orders + vehicle, end = x + p->vehicles, behind = 0, aboard[3], d;
     for (d = 0; d < p->dims; d++)
-        aboard[d] = capacity[d] - s->slack[(int64_t)vehicle * p->dims + d];
+        aboard[d] = p->reloads[vehicle] ? lm_peak_before(s, x)[d]
+                                        : capacity[d] - s->slack[(int64_t)vehicle * p->dims + d];
     while ((x = s->link[x].next) != end) {
         lm_link *link = &s->link[x];
         behind |= x == pickup;
+        if (x >= p->real) { /* another trip begins with what it delivers on board */
+            if (behind)
+                return;
+            for (d = 0; d < p->dims; d++)
+                aboard[d] = lm_peak_before(s, x)[d];
+            continue;
+        }
         for (d = 0; d < p->dims; d++) {
             int32_t amount = p->demand[(int64_t)x * p->dims + d];
             aboard[d] += p->pickup[x] ? amount : -amount;
@@ -47,7 +55,7 @@ static int64_t least_behind(const lm_state *s, const lm_probe *delivery, int32_t
     int32_t vehicle = gap->vehicle, from = s->place[pickup], place = s->place[delivery->order], x = gap->right;
     int64_t least = leg_units(s, vehicle, from, place) + leg_units(s, vehicle, place, gap->right_place) -
                     leg_units(s, vehicle, from, gap->right_place), units;
-    for (; x < p->orders; x = s->link[x].next) {
+    for (; x < p->real; x = s->link[x].next) {
         units = leg_units(s, vehicle, s->place[x], place) + leg_units(s, vehicle, place, s->link[x].next_place);
         units -= s->link[x].leg_out;
         least = units < least ? units : least;
@@ -114,14 +122,16 @@ static void try_pair_route(lm_state *s, const lm_probe *pickup, const lm_probe *
 static void try_pair_empty(lm_state *s, const lm_probe *pickup, const lm_probe *delivery, int32_t most, lm_pair *best)
 {
     const lm_problem *p = s->p;
-    int32_t i, c;
+    int32_t i, c, vehicle;
     if (!p->classes)
         return;
     c = most < p->classes ? lm_below(s, p->classes) : 0;
     for (i = 0; i < p->classes && i < most; i++, c = c + 1 < p->classes ? c + 1 : 0)
-        if (s->class_free[c])
-            try_behind_node(s, pickup, delivery, p->orders + s->free_list[s->class_at[c] + s->class_free[c] - 1],
-                            best);
+        if (s->class_free[c]) {
+            vehicle = s->free_list[s->class_at[c] + s->class_free[c] - 1];
+            /* behind the start, or the last reload there */
+            try_behind_node(s, pickup, delivery, s->link[p->orders + p->vehicles + vehicle].prev, best);
+        }
 }
 
 /* The cheapest place that was looked at for two halves that are both on no route; left is -1 when there is none. */

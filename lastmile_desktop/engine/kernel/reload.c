@@ -14,7 +14,7 @@ void lm_refresh_trips(lm_state *s, int32_t vehicle)
             for (d = 0; d < dims; d++)
                 aboard[d] = 0;
             for (y = s->link[x].next; y < p->real; y = s->link[y].next)
-                for (d = 0; d < dims && !p->pickup[y]; d++)
+                for (d = 0; d < dims && !p->pickup[y] && p->partner[y] < 0; d++)
                     aboard[d] += p->demand[(int64_t)y * dims + d];
         }
         for (d = 0; d < dims; d++) {
@@ -53,12 +53,25 @@ static void move_behind(lm_state *s, int32_t reload, int32_t left)
     lm_insert(s, left, reload);
 }
 
+/* Is a shipment on board behind this node, so that a reload there would split it? */
+static int is_aboard(const lm_state *s, int32_t vehicle, int32_t node)
+{
+    const lm_problem *p = s->p;
+    int32_t x, aboard = 0;
+    if (!p->pairs)
+        return 0;
+    for (x = node; x < p->real; x = s->link[x].prev)
+        if (p->partner[x] >= 0 && s->link[p->partner[x]].route == vehicle)
+            aboard += p->pickup[x] ? 1 : -1;
+    return aboard != 0;
+}
+
 /* After stops have left a route behind the node `hole`: now and then a reload there is given up, or one that
- * stands unused at the front begins a trip there. One with no trip behind it goes back to the front. */
+ * stands unused at the front begins a trip there, unless it would split a shipment. */
 void lm_move_reloads(lm_state *s, int32_t vehicle, int32_t hole)
 {
     const lm_problem *p = s->p;
-    int32_t begin = p->orders + vehicle, end = begin + p->vehicles, draw = lm_below(s, 4), next, last;
+    int32_t begin = p->orders + vehicle, draw = lm_below(s, 4), next;
     next = s->link[hole].next;
     if (draw == 0) {
         if (hole >= p->real && hole < p->orders)
@@ -67,9 +80,17 @@ void lm_move_reloads(lm_state *s, int32_t vehicle, int32_t hole)
             move_behind(s, next, begin);
     } else if (draw < 3 && hole < p->real && next < p->real) {
         int32_t unused = s->link[begin].next;
-        if (unused >= p->real && unused < p->orders)
+        if (unused >= p->real && unused < p->orders && !is_aboard(s, vehicle, hole))
             move_behind(s, unused, hole);
     }
+    lm_clear_end(s, vehicle);
+}
+
+/* Reloads with no trip behind them go back to the front. */
+void lm_clear_end(lm_state *s, int32_t vehicle)
+{
+    const lm_problem *p = s->p;
+    int32_t begin = p->orders + vehicle, end = begin + p->vehicles, last;
     while (s->route[vehicle].stops && (last = s->link[end].prev) >= p->real && last < p->orders)
         move_behind(s, last, begin);
 }

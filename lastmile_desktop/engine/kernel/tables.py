@@ -31,7 +31,6 @@ from lastmile_desktop.engine.kernel.reload_tables import (
     reload_counts,
     reload_tables,
 )
-from lastmile_desktop.engine.kernel.unknown_rules import unknown_rules
 from lastmile_desktop.engine.problem import NO_LIMIT, NO_WAY_S, Ints, Problem
 from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT
 from lastmile_desktop.engine.scoring import Routes
@@ -389,9 +388,6 @@ def _prices(problem: Problem) -> dict[str, Any]:
 def _refuse_unfit(problem: Problem) -> None:
     if not problem.order_count or not problem.vehicle_count:
         raise KernelUnfit("There is nothing to search: no orders or no vehicles.")
-    unknown = list(unknown_rules(problem))
-    if unknown:
-        raise KernelUnfit(f"The fast search does not know {', '.join(unknown)} yet.")
     if min(int(problem.max_trips.max()), problem.order_count) > MOST_TRIPS:
         raise KernelUnfit(f"A vehicle has more than {MOST_TRIPS} trips, more than the fast search can plan.")
     if max(map(len, problem.breaks)) > MAX_RESTS:
