@@ -10,10 +10,9 @@ from lastmile_desktop.model import BlockingRule
 
 #: More rules at once are not looked for one by one; one set of them is still found.
 MOST_TOGETHER = 3
+#: So many sets of one vehicle are looked at closely, those with the fewest rules, then the cheapest.
+_MOST_SETS = 4
 _ALL_KEPT: Rules = frozenset()
-#: With a rule relaxed that makes a vehicle late it may leave later, and is then under way for less time; more
-#: trips move everything.
-_ENTANGLED = {BlockingRule.DURATION, BlockingRule.TRIPS}
 _LOADS = {BlockingRule.PIECES, BlockingRule.WEIGHT, BlockingRule.VOLUME}
 
 
@@ -49,11 +48,13 @@ def _by_measuring(trial: Trial) -> list[Found]:
         for rules in sorted(sets, key=len)
         if len(rules) <= max(fewest, MOST_TOGETHER) and not any(other < rules for other in sets)
     ]
+    # Rules are entangled: with a window relaxed a vehicle may leave later and is under way for less time. So
+    # what was measured is tried out, with each rule of it kept in turn.
     told: dict[Rules, Found] = {}
-    for rules in smallest:
+    for rules in sorted(smallest, key=lambda some: (len(some), min(sets[some])))[:_MOST_SETS]:
         units, likely = min(sets[rules])
         if trial.sufficient(rules, likely):
-            if len(rules) > 1 and rules & _ENTANGLED:
+            if len(rules) > 1:
                 rules = _shrunk(trial, rules)
             places = [place for other in sets if other <= rules for _, place in sets[other]]
             told[rules] = Found(trial, rules, units, tuple(dict.fromkeys(places or trial.places)))
