@@ -18,6 +18,9 @@ from lastmile_desktop.ui.shown_day import ShownDay
 if TYPE_CHECKING:
     from lastmile_desktop.pipeline.quality import Quality
 
+#: A larger figure says more about the bound than about the plan, and would only worry people.
+_TELLING_PERCENT = 20.0
+
 
 class StatusLine(QWidget):
     """Key figures left, truth and state right; everything is text that a screen reader finds."""
@@ -79,7 +82,7 @@ class StatusLine(QWidget):
 
     def show_quality(self, quality: Quality | None) -> None:
         """Say how far the plan can be from the best possible one; None = it belongs to no plan any more."""
-        known = quality is not None and quality.percent is not None
+        known = quality is not None and quality.percent is not None and quality.percent <= _TELLING_PERCENT
         text = f"at most {quality.percent:,.1f} % above the best" if quality and known else ""
         if quality is not None and quality.percent == 0:
             text = "no better plan exists"

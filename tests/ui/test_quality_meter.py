@@ -37,7 +37,7 @@ def test_a_new_plan_is_measured_and_an_edit_takes_the_figure_away(
     qtbot.waitUntil(lambda: bool(told) and told[-1] is not None, timeout=60_000)
     quality = told[-1]
     assert quality is not None
-    assert line.quality.isVisible() == (quality.percent is not None)
+    assert line.quality.isVisible() == (quality.percent is not None and quality.percent <= 20)
     assert line.quality.toolTip() == quality.sentence
     keys = sorted(own_session.state.assignment.order_keys)[:1] if own_session.state.assignment else []
     own_session.do("Take one off", lambda state: edits.move_orders(state, keys, None))
@@ -55,5 +55,7 @@ def test_what_is_not_known_is_not_shown(qtbot: QtBot, own_session: Session) -> N
     assert line.quality.text() == "at most 3.2 % above the best"
     line.show_quality(Quality(None, "Not known.", "", 1.0))
     assert not line.quality.isVisible()
+    line.show_quality(Quality(46.7, "At most 46.7 % above any possible plan.", "x", 1.0))
+    assert not line.quality.isVisible(), "that says nothing about the plan"
     line.show_quality(Quality(0.0, "No possible plan is better.", "x", 1.0))
     assert line.quality.text() == "no better plan exists"
