@@ -3,7 +3,7 @@
 
 #define MEAN_REMOVED 10.0
 #define MANY_REMOVED 40.0
-#define MANY_CHANCE 20
+#define MANY_CHANCE 60
 #define LONGEST_STRING 10.0
 #define SPLIT_GROWS 0.5
 #define OPTIONAL_CHANCE 6

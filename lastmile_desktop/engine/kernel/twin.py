@@ -15,7 +15,7 @@ from lastmile_desktop.engine.problem import NO_WAY_S, Problem
 from lastmile_desktop.engine.scoring import Routes
 
 _MEAN_REMOVED = _LONGEST_STRING = 10.0
-_MANY_REMOVED, _MANY_CHANCE = 40.0, 20
+_MANY_REMOVED, _MANY_CHANCE = 40.0, 60
 _SPLIT_GROWS = 0.5
 _ABSENT_TRIED, _ABSENT_NEAR = 20, 12
 _EMPTY_CHANCE, _OPTIONAL_CHANCE, _EXCHANGE_CHANCE = 10, 6, 12
