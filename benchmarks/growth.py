@@ -50,7 +50,7 @@ def first_and_cost(count: int, seconds: float, seed: int, workers: int) -> tuple
 
 def one_changed(problem: Problem, assignment: Assignment) -> float:
     """Median seconds until there is a plan after the window of one order has moved."""
-    from lastmile_desktop.engine.replan import replan
+    from lastmile_desktop.engine.replan.replan import replan
     from lastmile_desktop.engine.schedule import evaluate
 
     before = evaluate(problem, assignment, explain=False)

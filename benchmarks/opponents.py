@@ -69,8 +69,10 @@ def _travel(problem: Problem) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return lengths, problem.duration_s.astype(np.int64)
 
 
-def by_pyvrp(problem: Problem, left_s: Callable[[], float], seed: int) -> Routes | None:
-    """PyVRP: iterated local search, its own defaults."""
+def by_pyvrp(
+    problem: Problem, left_s: Callable[[], float], seed: int, *, processor: bool = False
+) -> Routes | None:
+    """PyVRP: iterated local search, its own defaults. ``processor``: ask ``left_s`` in every iteration."""
     import pyvrp
     from pyvrp.stop import MaxRuntime
 
@@ -112,7 +114,8 @@ def by_pyvrp(problem: Problem, left_s: Callable[[], float], seed: int) -> Routes
         duration_matrices=travel,
         shipments=shipments,
     )
-    result = pyvrp.solve(data, MaxRuntime(max(0.01, left_s())), seed=seed, collect_stats=False, display=False)
+    stop: Any = (lambda cost: left_s() <= 0) if processor else MaxRuntime(max(0.01, left_s()))
+    result = pyvrp.solve(data, stop, seed=seed, collect_stats=False, display=False)
     if not result.best.is_feasible():
         return None
     deliveries = [int(problem.partner[order]) for order in pickups]

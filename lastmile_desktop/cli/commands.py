@@ -141,7 +141,7 @@ def export(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    from lastmile_desktop.engine.check import check as check_plan
+    from lastmile_desktop.engine.checker.check import check as check_plan
     from lastmile_desktop.pipeline.planning import Planner
 
     state = saved_plan(options.file)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def replan(options: argparse.Namespace) -> int:
     """Add the sheet's orders, change no more than allowed, write the outputs."""
-    from lastmile_desktop.engine.replan_changes import ChangeBudget
+    from lastmile_desktop.engine.replan.changes import ChangeBudget
     from lastmile_desktop.pipeline.late_orders import add_report
     from lastmile_desktop.pipeline.planning import Planner
     from lastmile_desktop.pipeline.replanning import LEAST_SAVING_CENTS, replan_day

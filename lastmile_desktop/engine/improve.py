@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lastmile_desktop.engine.certify import Certificate, Verdict, certify, load_ahead, seconds_needed
-from lastmile_desktop.engine.drivers import assign_drivers
 from lastmile_desktop.engine.engines import KERNEL_AND_ORTOOLS, PYTHON_AND_ORTOOLS, Engine
-from lastmile_desktop.engine.parallel import improve_together
+from lastmile_desktop.engine.or_tools.certify import Certificate, Verdict, certify, load_ahead, seconds_needed
+from lastmile_desktop.engine.or_tools.drivers import assign_drivers
 from lastmile_desktop.engine.parts import one_kind
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.ruin import ruin_and_recreate
 from lastmile_desktop.engine.scoring import Routes
+from lastmile_desktop.engine.together.parallel import improve_together
 
 if TYPE_CHECKING:
     from lastmile_desktop.engine.search import Search
@@ -118,7 +118,7 @@ def _start_by_ortools(search: Search, problem: Problem, rounds: int | None) -> R
     """
     if not search.from_scratch or problem.order_count > _START_ORDERS:
         return None
-    from lastmile_desktop.engine.ortools_search import cheapest_arcs
+    from lastmile_desktop.engine.or_tools.routing_search import cheapest_arcs
 
     seconds = _UNBOUND_S if rounds is not None else _START_SHARE * search.left_s
     try:
@@ -221,7 +221,7 @@ def _improve_parts(
     search: Search, problem: Problem, seed: int, rounds: int | None, locked: frozenset[int]
 ) -> None:
     # Imported here and not above, so that the first plan does not wait for OR-Tools to load.
-    from lastmile_desktop.engine.ortools_search import Effort, improve_part
+    from lastmile_desktop.engine.or_tools.routing_search import Effort, improve_part
     from lastmile_desktop.engine.parts import pick_part
 
     def out_of_time() -> bool:

@@ -127,7 +127,7 @@ def _unassigned(
     planned = {order for orders in routes for order in orders}
     left_out = [order for order in range(problem.order_count) if order not in planned]
     if explain and left_out:
-        from lastmile_desktop.engine.explain import explain_left_out
+        from lastmile_desktop.engine.explain.left_out import explain_left_out
 
         return (*explain_left_out(problem, routes, left_out, frozen=frozen), *problem.set_aside)
     plain = [

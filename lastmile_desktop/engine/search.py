@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
-from lastmile_desktop.engine.certify import Certificate
 from lastmile_desktop.engine.construct import first_plan
 from lastmile_desktop.engine.engines import Engine
+from lastmile_desktop.engine.or_tools.certify import Certificate
 from lastmile_desktop.engine.parts import frozen_beginnings
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes, Score, Scorer

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from lastmile_desktop.engine.certify import Certificate
 from lastmile_desktop.engine.engines import Engine
+from lastmile_desktop.engine.or_tools.certify import Certificate
 from lastmile_desktop.engine.parts import frozen_beginnings
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.schedule import assignment_of, routes_of

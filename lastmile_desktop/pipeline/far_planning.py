@@ -34,7 +34,7 @@ def solve_anywhere(
     if not cluster_address.strip() or problem.order_count < LARGE_DAY:
         return solve(problem, params, start=start, on_progress=on_progress, stop=stop)
     from lastmile_desktop.engine.executors import WorkLostError, executor_for
-    from lastmile_desktop.engine.region_rounds import solve_in_regions
+    from lastmile_desktop.engine.together.region_rounds import solve_in_regions
 
     try:
         executor = executor_for(cluster_address, params.workers)

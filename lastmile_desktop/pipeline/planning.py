@@ -57,7 +57,7 @@ class Planner:
 
             self._problem, self._day, self._asked = build_problem(day, travel), day, travel
         elif self._day is not day:
-            from lastmile_desktop.engine.replan_problem import extend_problem
+            from lastmile_desktop.engine.replan.problem import extend_problem
 
             self._problem, self._day = extend_problem(self._problem, day, travel), day
         return self._problem
@@ -70,7 +70,7 @@ class Planner:
 
     def timetable(self, day: Day, assignment: Assignment, *, explain: bool = True) -> Timetable:
         """Evaluate an assignment and run the independent checker over what came out."""
-        from lastmile_desktop.engine.check import check
+        from lastmile_desktop.engine.checker.check import check
         from lastmile_desktop.engine.schedule import evaluate
 
         timetable = evaluate(self.problem_for(day), assignment, explain=explain)

@@ -10,8 +10,8 @@ from lastmile_desktop.model import DayState, Order, Unassigned
 from lastmile_desktop.model.wording import count
 
 if TYPE_CHECKING:
-    from lastmile_desktop.engine.replan import Replanned
-    from lastmile_desktop.engine.replan_changes import ChangeBudget
+    from lastmile_desktop.engine.replan.changes import ChangeBudget
+    from lastmile_desktop.engine.replan.replan import Replanned
     from lastmile_desktop.pipeline.planning import Planner
 
 #: What of an order does not matter to its route.
@@ -60,7 +60,7 @@ def replan_day(
     has every other field of ``after``. ``steps``: for tests, see ``engine.replan``. Raises ValueError when
     ``before`` has no plan.
     """
-    from lastmile_desktop.engine.replan import USUAL_SECONDS, replan
+    from lastmile_desktop.engine.replan.replan import USUAL_SECONDS, replan
 
     if before.assignment is None or before.timetable is None:
         raise ValueError("there is no plan on the table")
@@ -97,7 +97,7 @@ def fit_in(planner: Planner, state: DayState, order_keys: Collection[str]) -> Da
     Those that fit nowhere stay unassigned, and the timetable says why. Orders that are not asked for stay
     where they are. Raises ValueError when there is no plan, and KeyError for unknown keys.
     """
-    from lastmile_desktop.engine.replan_changes import ChangeBudget
+    from lastmile_desktop.engine.replan.changes import ChangeBudget
 
     wanted = {state.day.order_by_key[key].key for key in order_keys}
     return replan_day(planner, state, state, ChangeBudget(0, 0), only=wanted, seconds=0).state

@@ -18,7 +18,7 @@ from lastmile_desktop.engine.admit import (
     settings_fault,
 )
 from lastmile_desktop.engine.admit_arrays import BadProblem, admit
-from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.checker.check import check
 from lastmile_desktop.engine.problem import FAR_S, NO_LIMIT, NO_WAY_S, BreakRule, Problem, build_problem
 from lastmile_desktop.engine.schedule import evaluate
 from lastmile_desktop.engine.scoring import Scorer

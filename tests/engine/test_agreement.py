@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.checker.check import check
 from lastmile_desktop.engine.construct import first_plan, insert_all
 from lastmile_desktop.engine.insertion import InsertionState
 from lastmile_desktop.engine.problem import build_problem
@@ -153,7 +153,7 @@ def test_search_keeps_every_rule_and_never_worsens(town, data, seed):
 @some
 @given(data=st.data(), seed=st.integers(0, 10**6), guided=st.booleans())
 def test_what_ortools_finds_is_valid(town, data, seed, guided):
-    from lastmile_desktop.engine.ortools_search import Effort, improve_part
+    from lastmile_desktop.engine.or_tools.routing_search import Effort, improve_part
     from lastmile_desktop.engine.parts import Part, fits_horizon
 
     day = data.draw(days(town))

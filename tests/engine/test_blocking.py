@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from lastmile_desktop.engine.alone import judge_alone
 from lastmile_desktop.engine.construct import insert_all
-from lastmile_desktop.engine.explain import explain_left_out
-from lastmile_desktop.engine.explain_rules import relaxations_for, relaxed
-from lastmile_desktop.engine.explain_sets import blocking_sets
+from lastmile_desktop.engine.explain.left_out import explain_left_out
+from lastmile_desktop.engine.explain.rules import relaxations_for, relaxed
+from lastmile_desktop.engine.explain.sets import blocking_sets
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.scoring import Scorer
 from lastmile_desktop.engine.subproblem import subproblem

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.checker.check import check
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.schedule import evaluate
 from lastmile_desktop.model import (

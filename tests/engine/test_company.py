@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.checker.check import check
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT, evaluate, routes_of
 from lastmile_desktop.engine.scoring import Scorer

@@ -6,7 +6,7 @@ import pytest
 
 from lastmile_desktop.engine.admit import BadTravel, settings_fault
 from lastmile_desktop.engine.admit_arrays import BadProblem
-from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.checker.check import check
 from lastmile_desktop.engine.construct import first_plan
 from lastmile_desktop.engine.kernel.build import build
 from lastmile_desktop.engine.kernel.kernel import Kernel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lastmile_desktop.engine.ortools_search import Effort, improve_part
+from lastmile_desktop.engine.or_tools.routing_search import Effort, improve_part
 from lastmile_desktop.engine.parts import Part
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.scoring import Scorer

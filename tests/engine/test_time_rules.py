@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.checker.check import check
 from lastmile_desktop.engine.construct import first_plan, insert_all
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.route_cost import broken_limits, search_units

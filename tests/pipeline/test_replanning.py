@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from days import day_state, order
 
-from lastmile_desktop.engine.replan_changes import ChangeBudget
+from lastmile_desktop.engine.replan.changes import ChangeBudget
 from lastmile_desktop.model import DayState, Location
 from lastmile_desktop.pipeline import edits
 from lastmile_desktop.pipeline.planning import Planner

@@ -115,7 +115,7 @@ def _is_close(found: list[tuple[int, str]], plan_units: int) -> bool:
 
 
 def _optimum(problem: Problem, routes: Sequence[Sequence[int]], seconds: float) -> int | None:
-    from lastmile_desktop.engine.optimum import prove, small_enough
+    from lastmile_desktop.engine.or_tools.optimum import prove, small_enough
 
     if seconds <= 0 or not small_enough(problem):
         return None

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.checker.check import check
 from lastmile_desktop.engine.kernel.kernel import Kernel
 from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT, assignment_of, evaluate
 from lastmile_desktop.engine.scoring import Score, Scorer

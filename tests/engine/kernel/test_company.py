@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.checker.check import check
 from lastmile_desktop.engine.construct import first_plan
 from lastmile_desktop.engine.kernel.kernel import Kernel
 from lastmile_desktop.engine.kernel.tables import KernelUnfit

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.checker.check import check
 from lastmile_desktop.engine.kernel.kernel import Kernel
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.schedule import assignment_of, evaluate

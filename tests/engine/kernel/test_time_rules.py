@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.checker.check import check
 from lastmile_desktop.engine.kernel.kernel import Kernel
 from lastmile_desktop.engine.kernel.twin import Twin
 from lastmile_desktop.engine.problem import build_problem

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lastmile_desktop.engine.certify import Verdict, certify
 from lastmile_desktop.engine.construct import first_plan
+from lastmile_desktop.engine.or_tools.certify import Verdict, certify
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.scoring import Scorer
 from lastmile_desktop.model import Break, Capacity, OrderKind

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lastmile_desktop.engine.construct import first_plan
-from lastmile_desktop.engine.drivers import DriverHistory, assign_drivers
+from lastmile_desktop.engine.or_tools.drivers import DriverHistory, assign_drivers
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.scoring import Scorer
 from lastmile_desktop.engine.timing import schedule_route

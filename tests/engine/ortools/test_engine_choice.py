@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from lastmile_desktop.engine.certify import Verdict
 from lastmile_desktop.engine.engines import KERNEL_AND_ORTOOLS, PYTHON_AND_ORTOOLS, Engine
 from lastmile_desktop.engine.improve import rules_dense
 from lastmile_desktop.engine.kernel.kernel import load_kernel
+from lastmile_desktop.engine.or_tools.certify import Verdict
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.schedule import routes_of
 from lastmile_desktop.engine.scoring import Scorer

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lastmile_desktop.engine.certify import Verdict, certify
 from lastmile_desktop.engine.construct import first_plan
-from lastmile_desktop.engine.optimum import prove
-from lastmile_desktop.engine.ortools_model import RoutingModel
-from lastmile_desktop.engine.ortools_search import Effort, improve_part
+from lastmile_desktop.engine.or_tools.certify import Verdict, certify
+from lastmile_desktop.engine.or_tools.optimum import prove
+from lastmile_desktop.engine.or_tools.routing_model import RoutingModel
+from lastmile_desktop.engine.or_tools.routing_search import Effort, improve_part
 from lastmile_desktop.engine.parts import Part
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.scoring import Scorer

@@ -7,15 +7,15 @@ import time
 
 import pytest
 
-from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.checker.check import check
 from lastmile_desktop.engine.construct import first_plan
 from lastmile_desktop.engine.kernel.kernel import Kernel
-from lastmile_desktop.engine.pace import ByClock, BySteps
-from lastmile_desktop.engine.parallel import Team, improve_together, lacks_orders
 from lastmile_desktop.engine.problem import build_problem
 from lastmile_desktop.engine.schedule import assignment_of, evaluate
 from lastmile_desktop.engine.scoring import Scorer
 from lastmile_desktop.engine.solve import SolveParams, Stop, solve
+from lastmile_desktop.engine.together.pace import ByClock, BySteps
+from lastmile_desktop.engine.together.parallel import Team, improve_together, lacks_orders
 
 
 class Limping(Kernel):
@@ -103,7 +103,7 @@ def test_an_order_that_nobody_can_serve_is_not_waited_for(town):
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_by_the_clock_the_budget_is_spent_and_plans_are_shown(keeper, planned, workers, monkeypatch):
-    monkeypatch.setattr("lastmile_desktop.engine.parallel.LARGE", 10)
+    monkeypatch.setattr("lastmile_desktop.engine.together.parallel.LARGE", 10)
     problem, plan = planned
     kept = keeper(problem, plan, seconds=1.2)
     reason = improve_together(

@@ -8,12 +8,12 @@ import sys
 
 import pytest
 
-from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.checker.check import check
 from lastmile_desktop.engine.executors.local import LocalExecutor
 from lastmile_desktop.engine.problem import build_problem
-from lastmile_desktop.engine.region_rounds import solve_in_regions
 from lastmile_desktop.engine.schedule import evaluate
 from lastmile_desktop.engine.solve import SolveDiscarded, SolveParams, Stop
+from lastmile_desktop.engine.together.region_rounds import solve_in_regions
 
 FIXED = SolveParams(seconds=120, seed=2, iterations=1)
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lastmile_desktop.engine import subproblem as cutting
 from lastmile_desktop.engine.construct import first_plan
 from lastmile_desktop.engine.problem import Problem
-from lastmile_desktop.engine.regions import deal, split_plan
 from lastmile_desktop.engine.scoring import Scorer
+from lastmile_desktop.engine.together.regions import deal, split_plan
 from lastmile_desktop.model import OrderKind
 
 

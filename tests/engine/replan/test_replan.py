@@ -8,10 +8,10 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from lastmile_desktop.engine.check import check
+from lastmile_desktop.engine.checker.check import check
 from lastmile_desktop.engine.problem import build_problem
-from lastmile_desktop.engine.replan import replan
-from lastmile_desktop.engine.replan_changes import ChangeBudget
+from lastmile_desktop.engine.replan.changes import ChangeBudget
+from lastmile_desktop.engine.replan.replan import replan
 from lastmile_desktop.engine.schedule import evaluate
 from lastmile_desktop.engine.scoring import Scorer
 from lastmile_desktop.model import Capacity, UnassignedReason

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lastmile_desktop.engine.replan_changes import ChangeBudget, count_changes
+from lastmile_desktop.engine.replan.changes import ChangeBudget, count_changes
 
 
 def stops(text, start=0, step=600):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lastmile_desktop.engine.problem import build_problem
-from lastmile_desktop.engine.replan_problem import KnownTravel, extend_problem
+from lastmile_desktop.engine.replan.problem import KnownTravel, extend_problem
 from lastmile_desktop.model import Depot, TravelMatrix
 
 

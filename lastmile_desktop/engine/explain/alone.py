@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lastmile_desktop.engine.alone import Alone, Flags
-from lastmile_desktop.engine.explain_words import clock, joined, window_words
+from lastmile_desktop.engine.explain.words import clock, joined, window_words
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.model import Unassigned, UnassignedReason
 

@@ -53,7 +53,7 @@ def prove(problem: Problem, routes: Sequence[Sequence[int]], seconds: float) -> 
     deadline = time.monotonic() + seconds
     if not small_enough(problem) or seconds <= 0:
         return None
-    from lastmile_desktop.engine.optimum_model import ExactModel
+    from lastmile_desktop.engine.or_tools.optimum_model import ExactModel
 
     scorer = Scorer(problem)
     model = ExactModel(problem)

@@ -11,9 +11,9 @@ import time
 from collections.abc import Sequence
 
 from lastmile_desktop.engine.alone import Alone, judge_alone
-from lastmile_desktop.engine.explain_alone import explain_alone, no_vehicle
-from lastmile_desktop.engine.explain_sets import Blocked, blocking_sets
-from lastmile_desktop.engine.explain_words import blocked_words, fitting_words, not_tried
+from lastmile_desktop.engine.explain.alone import explain_alone, no_vehicle
+from lastmile_desktop.engine.explain.sets import Blocked, blocking_sets
+from lastmile_desktop.engine.explain.words import blocked_words, fitting_words, not_tried
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.model import Unassigned, UnassignedReason
 

@@ -33,7 +33,7 @@ class RoutingModel:
     """
 
     def __init__(self, problem: Problem, part: Part) -> None:
-        from lastmile_desktop.engine.ortools_rules import add_rules
+        from lastmile_desktop.engine.or_tools.routing_rules import add_rules
 
         self.problem, self.part = problem, part
         self.orders = part.orders

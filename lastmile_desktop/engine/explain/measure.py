@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lastmile_desktop.engine.belonging import Belonging
-from lastmile_desktop.engine.explain_rules import LOADS
+from lastmile_desktop.engine.explain.rules import LOADS
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.route_cost import search_units, trip_loads
 from lastmile_desktop.engine.timing import RouteTimes, schedule_route

@@ -11,7 +11,7 @@ import numpy as np
 from lastmile_desktop.engine.kernel.kernel import load_kernel
 from lastmile_desktop.engine.kernel.tables import KernelUnfit
 from lastmile_desktop.engine.problem import Problem
-from lastmile_desktop.engine.replan_moves import PlanOnTable, nearby
+from lastmile_desktop.engine.replan.moves import PlanOnTable, nearby
 from lastmile_desktop.engine.scoring import Routes
 from lastmile_desktop.engine.subproblem import subproblem
 

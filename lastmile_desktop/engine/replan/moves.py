@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lastmile_desktop.engine.insertion import InsertionState
 from lastmile_desktop.engine.problem import Problem
-from lastmile_desktop.engine.replan_changes import ChangeBudget, Changes, count_changes, snapshot
+from lastmile_desktop.engine.replan.changes import ChangeBudget, Changes, count_changes, snapshot
 from lastmile_desktop.engine.schedule import COST_UNITS_PER_CENT
 from lastmile_desktop.engine.scoring import Routes, Scorer
 from lastmile_desktop.engine.timing import schedule_route

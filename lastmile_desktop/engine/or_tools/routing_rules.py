@@ -11,7 +11,7 @@ from ortools.constraint_solver import pywrapcp
 from lastmile_desktop.model import EvenBy
 
 if TYPE_CHECKING:
-    from lastmile_desktop.engine.ortools_model import RoutingModel
+    from lastmile_desktop.engine.or_tools.routing_model import RoutingModel
 
 
 def add_rules(routing: RoutingModel) -> None:

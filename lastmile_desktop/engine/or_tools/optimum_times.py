@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lastmile_desktop.engine.cp_sat import cp_model
+from lastmile_desktop.engine.or_tools.cp_sat import cp_model
 from lastmile_desktop.engine.problem import COST_UNITS_PER_CENT, FAR_S, NO_WAY_S, Problem
 
 if TYPE_CHECKING:
-    from lastmile_desktop.engine.optimum_model import ExactModel
+    from lastmile_desktop.engine.or_tools.optimum_model import ExactModel
 
 _PER_HOUR_SECOND = COST_UNITS_PER_CENT // 3600
 #: Two days: nothing in a plan of people who sleep is later.

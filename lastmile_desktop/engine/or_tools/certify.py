@@ -19,7 +19,7 @@ from lastmile_desktop.engine.scoring import Routes, Scorer
 from lastmile_desktop.engine.timing import schedule_route
 
 if TYPE_CHECKING:
-    from lastmile_desktop.engine.optimum_model import ChainPrice
+    from lastmile_desktop.engine.or_tools.optimum_model import ChainPrice
 
 #: Stops of routes that are looked at in one model, so long as their rules do not tie more of them together.
 _GROUP_STOPS = 60
@@ -72,10 +72,10 @@ def seconds_needed(problem: Problem) -> float:
 def load_ahead(problem: Problem) -> None:
     """Load what a verdict on a plan of this day and its drivers will need; takes a second on a busy machine,
     so let a thread do it while the kernel searches."""
-    import lastmile_desktop.engine.ortools_model
+    import lastmile_desktop.engine.or_tools.routing_model
 
     if any(problem.breaks) or not one_kind(problem):
-        import lastmile_desktop.engine.optimum_model  # noqa: F401
+        import lastmile_desktop.engine.or_tools.optimum_model  # noqa: F401
 
 
 def certify(
@@ -133,7 +133,7 @@ class _Inspection:
         )
 
     def _accepts(self, vehicles: Sequence[int]) -> bool:
-        from lastmile_desktop.engine.ortools_model import RoutingModel
+        from lastmile_desktop.engine.or_tools.routing_model import RoutingModel
 
         routes = tuple(tuple(self._routes[v]) for v in vehicles)
         routing = RoutingModel(
@@ -191,7 +191,7 @@ class _Inspection:
         return known and abs(ours - units) >= COST_UNITS_PER_CENT
 
     def _chain_price(self, vehicle: int, end_by_s: int | None = None) -> ChainPrice | None:
-        from lastmile_desktop.engine.optimum_model import chain_price
+        from lastmile_desktop.engine.or_tools.optimum_model import chain_price
 
         if self._problem.max_trips[vehicle] > 1:
             return None

@@ -14,8 +14,8 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from lastmile_desktop.engine.cp_sat import cp_model
-from lastmile_desktop.engine.optimum_times import add_times, needs_times
+from lastmile_desktop.engine.or_tools.cp_sat import cp_model
+from lastmile_desktop.engine.or_tools.optimum_times import add_times, needs_times
 from lastmile_desktop.engine.problem import COST_UNITS_PER_CENT, NO_LIMIT, NO_WAY_S, Problem
 from lastmile_desktop.engine.scoring import Routes
 from lastmile_desktop.model import EvenBy

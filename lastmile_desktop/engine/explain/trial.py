@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from lastmile_desktop.engine.explain_measure import Company, Measured, measure
-from lastmile_desktop.engine.explain_rules import relaxations_for, relaxed
+from lastmile_desktop.engine.explain.measure import Company, Measured, measure
+from lastmile_desktop.engine.explain.rules import relaxations_for, relaxed
 from lastmile_desktop.engine.problem import NO_WAY_S, Problem
 from lastmile_desktop.engine.scoring import Scorer
 from lastmile_desktop.engine.subproblem import subproblem

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
-from lastmile_desktop.engine.ortools_model import (
+from lastmile_desktop.engine.or_tools.routing_model import (
     UNITS_PER_HOUR_SECOND,
     UNITS_PER_KM_METRE,
     RoutingModel,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from lastmile_desktop.engine.check_company import loads_aboard, shipments_of
-from lastmile_desktop.engine.check_times import drive_seconds, is_free, lateness, pair_breaks
+from lastmile_desktop.engine.checker.company import loads_aboard, shipments_of
+from lastmile_desktop.engine.checker.times import drive_seconds, is_free, lateness, pair_breaks
 from lastmile_desktop.model import (
     Day,
     Load,

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lastmile_desktop.engine.kernel.chain import Chain
-from lastmile_desktop.engine.pace import Turn
 from lastmile_desktop.engine.problem import Problem
-from lastmile_desktop.engine.regions import Region
 from lastmile_desktop.engine.scoring import Routes
+from lastmile_desktop.engine.together.pace import Turn
+from lastmile_desktop.engine.together.regions import Region
 
 #: How often a worker tells its best plan, and how often these are put together, while a round goes on.
 _TELL_EVERY_S = 0.5

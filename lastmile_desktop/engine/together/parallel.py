@@ -22,11 +22,11 @@ from lastmile_desktop.engine.kernel.chain import Chain, cycles_for
 from lastmile_desktop.engine.kernel.improving import STEPS_PER_ROUND, Improvable, improve_by_kernel
 from lastmile_desktop.engine.kernel.kernel import load_kernel
 from lastmile_desktop.engine.kernel.tables import KernelUnfit
-from lastmile_desktop.engine.pace import ByClock, BySteps, Pace, Turn
 from lastmile_desktop.engine.problem import Problem
-from lastmile_desktop.engine.region_work import Board, RegionJob, RegionResult, search_regions
-from lastmile_desktop.engine.regions import deal, split_plan
 from lastmile_desktop.engine.scoring import Routes
+from lastmile_desktop.engine.together.pace import ByClock, BySteps, Pace, Turn
+from lastmile_desktop.engine.together.region_work import Board, RegionJob, RegionResult, search_regions
+from lastmile_desktop.engine.together.regions import deal, split_plan
 
 #: From so many orders on a plan is split even for one core: small matrices stay in the processor's caches.
 LARGE = 1_000

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from lastmile_desktop.engine.explain_measure import ACTIVE
-from lastmile_desktop.engine.explain_trial import Found, Place, Trial
+from lastmile_desktop.engine.explain.measure import ACTIVE
+from lastmile_desktop.engine.explain.trial import Found, Place, Trial
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.schedule import assignment_of, evaluate
 from lastmile_desktop.model import Block, BlockingRule, BlockingSet, RouteTimetable

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lastmile_desktop.engine.alone import Flags
-from lastmile_desktop.engine.explain_price import priced
-from lastmile_desktop.engine.explain_quick import Look, look
-from lastmile_desktop.engine.explain_search import smallest_sets
-from lastmile_desktop.engine.explain_trial import Found, OutOfTime, Trial
+from lastmile_desktop.engine.explain.price import priced
+from lastmile_desktop.engine.explain.quick import Look, look
+from lastmile_desktop.engine.explain.search import smallest_sets
+from lastmile_desktop.engine.explain.trial import Found, OutOfTime, Trial
 from lastmile_desktop.engine.insertion import InsertionState
 from lastmile_desktop.engine.problem import NO_WAY_S, Ints, Problem
 from lastmile_desktop.engine.schedule import rounded_cents

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from lastmile_desktop.engine.explain_measure import ACTIVE
-from lastmile_desktop.engine.explain_trial import Found, Place, Rules, Trial
+from lastmile_desktop.engine.explain.measure import ACTIVE
+from lastmile_desktop.engine.explain.trial import Found, Place, Rules, Trial
 from lastmile_desktop.model import BlockingRule
 
 #: More rules at once are not looked for one by one; one set of them is still found.

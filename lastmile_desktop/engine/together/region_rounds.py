@@ -11,10 +11,10 @@ import numpy as np
 from lastmile_desktop.engine.executors.task import Executor, Task, TaskResult, WorkLostError, WorkStopped
 from lastmile_desktop.engine.parts import frozen_beginnings
 from lastmile_desktop.engine.problem import Problem
-from lastmile_desktop.engine.regions import Region, split_plan
 from lastmile_desktop.engine.schedule import assignment_of, routes_of
 from lastmile_desktop.engine.scoring import Routes, Scorer
 from lastmile_desktop.engine.solve import Progress, SolveDiscarded, SolveOutcome, SolveParams, Stop, solve
+from lastmile_desktop.engine.together.regions import Region, split_plan
 from lastmile_desktop.model import Assignment
 
 #: Share of the time (or of the rounds) for a plan of the whole day on this computer to begin with.

@@ -13,9 +13,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from lastmile_desktop.engine.problem import Problem
-from lastmile_desktop.engine.replan_changes import ChangeBudget, Changes, count_changes, snapshot
-from lastmile_desktop.engine.replan_moves import PlanOnTable, insert_waiting, mend_routes, relocate
-from lastmile_desktop.engine.replan_search import search_nearby
+from lastmile_desktop.engine.replan.changes import ChangeBudget, Changes, count_changes, snapshot
+from lastmile_desktop.engine.replan.moves import PlanOnTable, insert_waiting, mend_routes, relocate
+from lastmile_desktop.engine.replan.search import search_nearby
 from lastmile_desktop.engine.schedule import assignment_of, evaluate
 from lastmile_desktop.engine.scoring import Routes
 from lastmile_desktop.model import Assignment, Timetable, Unassigned, UnassignedReason
@@ -114,7 +114,7 @@ def _explained(table: PlanOnTable, missing: list[int]) -> tuple[Unassigned, ...]
     """Why orders have no place; those that the budget alone keeps off are told so."""
     if not missing:
         return ()
-    from lastmile_desktop.engine.explain import explain_left_out
+    from lastmile_desktop.engine.explain.left_out import explain_left_out
 
     problem = table.problem
     held = {order for order in missing if order in table.held_by_budget}

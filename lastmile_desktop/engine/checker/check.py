@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from lastmile_desktop.engine.check_company import check_company, shipments_of
-from lastmile_desktop.engine.check_route import check_route
+from lastmile_desktop.engine.checker.company import check_company, shipments_of
+from lastmile_desktop.engine.checker.route import check_route
 from lastmile_desktop.model import (
     Assignment,
     Day,

@@ -159,7 +159,7 @@ def _kinds(problem: Problem) -> list[int]:
 
 def _least(prices: dict[int, dict[int, int]], seconds: float) -> dict[int, int] | None:
     """Vehicle of each route at the least total price, None when that is not known in time."""
-    from lastmile_desktop.engine.cp_sat import cp_model
+    from lastmile_desktop.engine.or_tools.cp_sat import cp_model
 
     model = cp_model.CpModel()
     drives = {

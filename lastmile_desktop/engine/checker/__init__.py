@@ -1,0 +1,1 @@
+"""The independent look at a plan; shares no code with the rest of the engine."""

@@ -1,0 +1,1 @@
+"""Several cores on one plan: chains that exchange bests, regions improved side by side."""
