@@ -5,7 +5,6 @@ the part of the time that the product gives to OR-Tools at the end and without s
 all set-up are inside the budget of both. The others can only be stopped by the clock. Costs come from the
 file alone.
 """
-"""
 
 from __future__ import annotations
 
