@@ -190,6 +190,8 @@ def test_placing_an_order_takes_the_next_click(shown: Shown) -> None:
     assert abs(picked[0][1] - location.lat) < 0.002
     assert abs(picked[0][2] - location.lon) < 0.002
     assert shown.selection.order_key is None
+    hidden = "document.querySelector('.lm-banner').hidden"
+    wait_for(lambda: bool(evaluate(shown.page, hidden)), "the page has stopped placing")
     shown.click(target)
     wait_for(lambda: shown.selection.order_key is not None, "the next click selects again")
     assert len(picked) == 1
@@ -200,6 +202,8 @@ def test_escape_ends_placing(shown: Shown) -> None:
     ended: list[bool] = []
     shown.view.placing_ended.connect(lambda: ended.append(True))
     shown.view.start_placing("o1", "De Zon")
+    banner = "document.querySelector('.lm-banner').textContent"
+    wait_for(lambda: "De Zon" in str(evaluate(shown.page, banner)), "the page is placing")
     QTest.keyClick(shown.view._host.web.focusProxy(), Qt.Key.Key_Escape)
     wait_for(lambda: bool(ended), "placing ended")
 
