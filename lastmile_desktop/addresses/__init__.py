@@ -1,0 +1,1 @@
+"""Texts of addresses to positions: from the region, from what a person confirmed, online if allowed."""

@@ -1,0 +1,1 @@
+"""The region file: an OpenStreetMap extract as roads, addresses and map; built and opened here."""
