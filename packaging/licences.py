@@ -28,6 +28,9 @@ KNOWN = {
     "LGPL": "LGPL-3.0",
 }
 
+# Packages whose metadata say nothing; the project's own repository does.
+STATED_ELSEWHERE = {"routingkit-cch": "BSD-2-Clause"}
+
 
 def normal(name: str) -> str:
     """A package name in the one spelling that compares equal: lower case, single hyphens."""
