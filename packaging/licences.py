@@ -61,7 +61,9 @@ def licence_of(package: Distribution) -> str:
         classifiers = [line for line in data.get_all("Classifier") or [] if line.startswith("License ::")]
         text = " / ".join(line.split(" :: ")[-1] for line in classifiers if "OSI Approved ::" in line)
     if not text:
-        text = data.get("License", "").strip().split("\n")[0] or "not stated"
+        text = data.get("License", "").strip().split("\n")[0]
+    if not text:
+        text = STATED_ELSEWHERE.get(normal(package.metadata["Name"]), "not stated")
     return KNOWN.get(text, text).replace("|", "/")
 
 
