@@ -25,9 +25,18 @@ from lastmile_desktop.model.plan import (
     Visit,
     VisitKind,
 )
+from lastmile_desktop.model.sheet_layout import (
+    CELL_MARK,
+    CellOverride,
+    ImportOptions,
+    LineKind,
+    SheetLayout,
+    SheetPreview,
+)
 from lastmile_desktop.model.travel import TravelMatrix, TravelModel
 
 __all__ = [
+    "CELL_MARK",
     "LOAD_DIMENSIONS",
     "Assignment",
     "Block",
@@ -35,13 +44,16 @@ __all__ = [
     "BlockingSet",
     "Break",
     "Capacity",
+    "CellOverride",
     "Day",
     "DaySettings",
     "DayState",
     "Depot",
     "EvenBy",
     "Goals",
+    "ImportOptions",
     "ImportReport",
+    "LineKind",
     "Load",
     "Location",
     "Order",
@@ -52,6 +64,8 @@ __all__ = [
     "RouteTimetable",
     "Severity",
     "SheetKind",
+    "SheetLayout",
+    "SheetPreview",
     "SheetProblem",
     "SheetSummary",
     "SourceCell",

@@ -9,6 +9,7 @@ from enum import StrEnum
 from lastmile_desktop.model.fleet import Vehicle
 from lastmile_desktop.model.location import Depot
 from lastmile_desktop.model.order import Order
+from lastmile_desktop.model.sheet_layout import SheetLayout, SheetPreview
 
 
 class Severity(StrEnum):
@@ -46,12 +47,22 @@ class SheetKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetSummary:
-    """How one worksheet was understood; ``columns`` maps column letters to field names."""
+    """How one worksheet was understood; ``columns`` maps column letters to field names.
+
+    ``layout`` is the layout that was used, ready to be changed and given back; ``confidence`` how sure its
+    columns are (letter, 0-100; 100 for what a person said). ``known`` says that it came from memory or from
+    a person. ``preview`` is None unless it was asked for.
+    """
 
     name: str
     kind: SheetKind
     header_row: int | None
     columns: tuple[tuple[str, str], ...] = ()
+    layout: SheetLayout | None = None
+    confidence: tuple[tuple[str, int], ...] = ()
+    known: bool = False
+    hidden_sheet: bool = False
+    preview: SheetPreview | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,10 @@ class ImportReport:
     the rest is empty. ``skipped_lines`` counts lines that are no orders (titles, blanks, totals). The
     vehicles' depots refer to ``depots`` by key; a vehicle with an empty ``start_depot`` takes the day's
     first depot. ``sheet_date`` is a date found for the whole sheet (a title line, or the one delivery date).
+
+    ``encoding`` and ``delimiter`` are those used for a text file, "" for a workbook. A refused file may still
+    come with ``sheets`` that have a preview, for a person to say where the orders are; and
+    ``filled_block_offered`` says that it can be read with ``ImportOptions.filled_block_only``.
     """
 
     file_name: str
@@ -74,6 +89,9 @@ class ImportReport:
     problems: tuple[SheetProblem, ...] = field(default=())
     skipped_lines: int = 0
     sheet_date: date | None = None
+    encoding: str = ""
+    delimiter: str = ""
+    filled_block_offered: bool = False
 
     @property
     def ok(self) -> bool:
