@@ -24,11 +24,16 @@ from lastmile_desktop.store.errors import unprepared
 from lastmile_desktop.store.fields import TEXT, WHOLE, Record, WrongShapeError, choice, many
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.store.journal import transaction
+from lastmile_desktop.store.mappings import MAPPING, RememberedMapping
 
 KEPT_RECENT = 10
+KEPT_MAPPINGS = 200
 #: "LMFM" at byte 68.
 _APPLICATION_ID = 0x4C4D464D
-_VERSION = 1
+_VERSION = 2
+_MAPPING_TABLE = """CREATE TABLE mapping (
+    fingerprint TEXT PRIMARY KEY NOT NULL, content TEXT NOT NULL, used INTEGER NOT NULL
+) STRICT"""
 _SCHEMA = (
     """CREATE TABLE fleet (
     kind TEXT NOT NULL, position INTEGER NOT NULL, content TEXT NOT NULL, PRIMARY KEY (kind, position)
@@ -41,7 +46,10 @@ _SCHEMA = (
     key TEXT PRIMARY KEY NOT NULL, path TEXT NOT NULL, used INTEGER NOT NULL
 ) STRICT""",
     "CREATE TABLE setting (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT",
+    _MAPPING_TABLE,
 )
+#: What makes the next version of each older one; the tables must then read as in ``_SCHEMA``.
+_UPGRADES: dict[int, tuple[str, ...]] = {1: (_MAPPING_TABLE,)}
 SETTINGS = Record(
     AppSettings,
     theme=choice(Theme),
@@ -210,6 +218,39 @@ class FirmMemory:
         else:
             self._write("Forget the file", ("DELETE FROM recent WHERE key = ?", [(file_key(path),)]))
 
+    def mappings(self) -> list[RememberedMapping]:
+        """How sheets with known headings are read, the one used last first; unreadable ones are left out."""
+        found = []
+        for (content,) in self._read("SELECT content FROM mapping ORDER BY used DESC"):
+            try:
+                found.append(MAPPING.read(from_json(content)))
+            except WrongShapeError as error:
+                _log.warning("a remembered mapping is not readable: %s", error)
+        return found
+
+    def remember_mapping(self, mapping: RememberedMapping) -> None:
+        """Keep how a sheet is read, by its fingerprint; a layout without one cannot be known again."""
+        if mapping.layout.fingerprint:
+            self._write(
+                "Remember the columns",
+                (
+                    "INSERT INTO mapping (fingerprint, content, used) "
+                    "VALUES (?, ?, (SELECT coalesce(max(used), 0) + 1 FROM mapping)) "
+                    "ON CONFLICT (fingerprint) DO UPDATE SET content = excluded.content, "
+                    "used = excluded.used",
+                    [(mapping.layout.fingerprint, to_json(MAPPING.write(mapping)))],
+                ),
+                (
+                    "DELETE FROM mapping WHERE fingerprint NOT IN "
+                    "(SELECT fingerprint FROM mapping ORDER BY used DESC LIMIT ?)",
+                    [(KEPT_MAPPINGS,)],
+                ),
+            )
+
+    def forget_mapping(self, fingerprint: str) -> None:
+        """Drop one remembered mapping; its sheet is read as if seen for the first time."""
+        self._write("Forget the columns", ("DELETE FROM mapping WHERE fingerprint = ?", [(fingerprint,)]))
+
     def settings(self) -> AppSettings:
         """The settings; one that is missing or not readable has its default, so that the program starts."""
         given: dict[str, Any] = {}
@@ -270,6 +311,7 @@ def _opened(file: Path | str) -> sqlite3.Connection:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA application_id={_APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version={_VERSION}")
+            _upgrade(connection)
         if connection.execute("PRAGMA user_version").fetchone()[0] > _VERSION:
             raise _NewerMemoryError
         if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
@@ -282,6 +324,15 @@ def _opened(file: Path | str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Give a memory of an older version the tables of this one; its contents stay."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    for older in range(max(1, version), _VERSION):
+        for statement in _UPGRADES[older]:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version={older + 1}")
 
 
 def _set_aside(file: Path) -> Path:

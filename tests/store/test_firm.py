@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from lastmile_desktop.model import Location
+from lastmile_desktop.model import Location, SheetLayout
 from lastmile_desktop.store import AppSettings, DayFileError, DistanceUnit, FirmMemory, Folders, Theme
+from lastmile_desktop.store.mappings import RememberedMapping
 
 CHANGED = AppSettings(Theme.DARK, DistanceUnit.MILES, "CHF", 60, 240, 115, "d2", "AAEC")
 
@@ -82,6 +84,57 @@ def test_ten_recent_files_newest_first(memory, folders, tmp_path):
     assert files[12] not in [item.path for item in again.recent()]
     again.forget_recent()
     assert again.recent() == []
+    again.close()
+
+
+def mapping(fingerprint: str, file_name: str = "orders.xlsx") -> RememberedMapping:
+    layout = SheetLayout("Heute", 3, 5, (("A", "id"), ("C", "address")), True, fingerprint)
+    return RememberedMapping(layout, ("Nr", "Wohin?"), file_name, date(2026, 11, 22))
+
+
+def test_mappings_are_kept_by_their_headings_the_last_used_first(memory, folders):
+    memory.remember_mapping(mapping("a"))
+    memory.remember_mapping(mapping("b"))
+    memory.remember_mapping(mapping("a", "tomorrow.xlsx"))
+    memory.remember_mapping(mapping(""))
+    again = reopened(memory, folders)
+    assert again.mappings() == [mapping("a", "tomorrow.xlsx"), mapping("b")]
+    again.forget_mapping("a")
+    assert again.mappings() == [mapping("b")]
+    again.close()
+
+
+def test_a_mapping_that_is_not_readable_is_left_out(memory, folders):
+    memory.remember_mapping(mapping("a"))
+    memory.remember_mapping(mapping("b"))
+    memory.close()
+    connection = sqlite3.connect(folders.firm_file)
+    connection.execute(
+        "UPDATE mapping SET content = replace(content, '[\"A\",', '[') WHERE fingerprint = 'a'"
+    )
+    connection.commit()
+    connection.close()
+    again = FirmMemory(folders)
+    assert again.mappings() == [mapping("b")]
+    again.close()
+
+
+def test_the_memory_of_an_older_program_keeps_its_contents(memory, folders):
+    """Version 1 had no mappings; what it remembered is all there afterwards."""
+    memory.save_settings(CHANGED)
+    memory.add_recent(Path("/a"))
+    memory.close()
+    connection = sqlite3.connect(folders.firm_file)
+    connection.execute("DROP TABLE mapping")
+    connection.execute("PRAGMA user_version=1")
+    connection.commit()
+    connection.close()
+    again = FirmMemory(folders)
+    assert again.notice == ""
+    assert again.settings() == CHANGED
+    assert len(again.recent()) == 1
+    again.remember_mapping(mapping("a"))
+    assert again.mappings() == [mapping("a")]
     again.close()
 
 
