@@ -19,7 +19,9 @@ class SheetLayout:
 
     ``header_row`` is the first heading line (1-based, as the sheet counts), None when there is none; the
     heading reaches down to the line before ``first_row``, which is the first that can be an order.
-    ``columns`` are (column letter, field name of the contract); a column that is not named is not read.
+    ``columns`` are (column letter, field name of the contract); a column that is not named is not read. No
+    columns at all leave it to the reader to find them under that heading (by their contents when there is no
+    heading), and a ``first_row`` of 0 to find the first line: so a person chooses a heading line.
     ``visible_only`` leaves out hidden and filtered rows. ``fingerprint`` tells sheets with the same headings
     in the same columns, "" for a sheet that cannot be known again.
     """
