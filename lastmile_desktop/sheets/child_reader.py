@@ -10,8 +10,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from lastmile_desktop.model import ImportReport
+from lastmile_desktop.model.sheet_layout import ImportOptions
 from lastmile_desktop.sheets.refusal import RefusedFileError
 
+AS_FOUND = ImportOptions()
 _log = logging.getLogger(__name__)
 
 
@@ -23,7 +25,7 @@ class ReadProgress:
     total: int
 
 
-def read_in_child(connection: Connection, path_text: str) -> None:
+def read_in_child(connection: Connection, path_text: str, options: ImportOptions) -> None:
     """Send ReadProgress messages and at last an ImportReport through ``connection``."""
     path = Path(path_text)
     # Why: openpyxl imports numpy when it can, which on a many-core machine reserves more than the memory cap.
@@ -32,14 +34,16 @@ def read_in_child(connection: Connection, path_text: str) -> None:
     def tell(done: int, total: int) -> None:
         connection.send(ReadProgress(done, total))
 
-    connection.send(import_file(path, tell))
+    connection.send(import_file(path, tell, options))
 
 
-def import_file(path: Path, on_progress: Callable[[int, int], None]) -> ImportReport:
+def import_file(
+    path: Path, on_progress: Callable[[int, int], None], options: ImportOptions = AS_FOUND
+) -> ImportReport:
     """Gate, read and understand a file in this process; a bad file gives a report with status "error"."""
     too_large = f"“{path.name}” is too large to read safely within the memory allowed for it."
     try:
-        return _import(path, on_progress)
+        return _import(path, on_progress, options)
     except RefusedFileError as refusal:
         return ImportReport(path.name, status="error", message=str(refusal))
     except MemoryError:
@@ -57,7 +61,7 @@ def import_file(path: Path, on_progress: Callable[[int, int], None]) -> ImportRe
         return ImportReport(path.name, status="error", message=message)
 
 
-def _import(path: Path, on_progress: Callable[[int, int], None]) -> ImportReport:
+def _import(path: Path, on_progress: Callable[[int, int], None], options: ImportOptions) -> ImportReport:
     from lastmile_desktop.sheets.gate import FileForm, check_file
     from lastmile_desktop.sheets.importer import import_grids
 
@@ -69,4 +73,4 @@ def _import(path: Path, on_progress: Callable[[int, int], None]) -> ImportReport
         from lastmile_desktop.sheets.csv_reader import read_text_table
 
         grids = read_text_table(path, on_progress)
-    return import_grids(path.name, grids, on_progress)
+    return import_grids(path.name, grids, on_progress, options)

@@ -37,6 +37,13 @@ class Grid:
 
     ``merges`` are (first row, first column, last row, last column). ``remarks`` are sentences about the
     whole sheet as (row, category, sentence).
+
+    What the cells' kind is, their Python type says (an UnreadableCell is an error or a formula that was
+    never calculated); ``formats`` adds the number format's code of cells that Excel shows otherwise than
+    their value is ("0%", '0.0" kg"', "€ 0.00"). Formats of dates, times and zero-padded codes are not there:
+    those are in the value already. ``hidden_rows`` includes filtered ones; ``has_filter`` says that a
+    filter is set and hides some. ``is_hidden`` sheets are for a person to choose, not read by default.
+    ``encoding`` and ``delimiter`` are those of a text file.
     """
 
     name: str
@@ -46,6 +53,12 @@ class Grid:
     is_text_file: bool = False
     remarks: list[tuple[int, str, str]] = field(default_factory=list)
     truncated_after_row: int | None = None
+    hidden_columns: frozenset[int] = frozenset()
+    has_filter: bool = False
+    is_hidden: bool = False
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    encoding: str = ""
+    delimiter: str = ""
 
     def column_values(self, column: int, below_row: int, limit: int = 300) -> Iterator[CellValue]:
         """The first ``limit`` values of a column below a row."""

@@ -14,6 +14,7 @@ from lastmile_desktop.model import (
     SheetSummary,
     Vehicle,
 )
+from lastmile_desktop.model.sheet_layout import ImportOptions
 from lastmile_desktop.sheets import vocabulary
 from lastmile_desktop.sheets.columns import matcher_for
 from lastmile_desktop.sheets.depots import read_depots
@@ -33,6 +34,8 @@ _VEHICLE_SIGNS = word_set(
     "max_duration cost_per_km fixed_cost cost_per_hour break_minutes"
 )
 _NAME_BONUS = 4.0
+#: Nothing was chosen by a person.
+AS_FOUND = ImportOptions()
 
 
 @dataclass(slots=True)
@@ -46,9 +49,16 @@ class _Candidate:
         return self.header.score if self.header else 0.0
 
 
-def import_grids(file_name: str, grids: Sequence[Grid], on_progress: Progress) -> ImportReport:
+def import_grids(
+    file_name: str, grids: Sequence[Grid], on_progress: Progress, options: ImportOptions = AS_FOUND
+) -> ImportReport:
     """Understand all sheets of a file. Raises RefusedFileError when there is nothing that can be used."""
-    candidates = [_classify(grid, single=len(grids) == 1) for grid in grids]
+    candidates = [
+        _Candidate(grid, SheetKind.IGNORED, None)
+        if grid.is_hidden and not _is_chosen(grid, options)
+        else _classify(grid, single=len(grids) == 1)
+        for grid in grids
+    ]
     orders = _best_orders(candidates)
     problems: list[SheetProblem] = []
     for candidate in candidates:
@@ -98,6 +108,10 @@ def import_grids(file_name: str, grids: Sequence[Grid], on_progress: Progress) -
         skipped_lines=taken.skipped_lines,
         sheet_date=taken.sheet_date(),
     )
+
+
+def _is_chosen(grid: Grid, options: ImportOptions) -> bool:
+    return options.orders_sheet == grid.name or options.layout_of(grid.name) is not None
 
 
 def _classify(grid: Grid, *, single: bool) -> _Candidate:

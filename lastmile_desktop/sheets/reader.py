@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lastmile_desktop.model import ImportReport
-from lastmile_desktop.sheets.child_reader import ReadProgress, read_in_child
+from lastmile_desktop.model.sheet_layout import ImportOptions
+from lastmile_desktop.sheets.child_reader import AS_FOUND, ReadProgress, read_in_child
 from lastmile_desktop.sheets.refusal import ReadCancelled
 from lastmile_desktop.system.child import Child, ChildEnded
 
@@ -24,6 +25,7 @@ def never() -> bool:
 def read_sheet(
     path: Path,
     *,
+    options: ImportOptions = AS_FOUND,
     should_stop: Callable[[], bool] = never,
     on_progress: Callable[[int, int], None] | None = None,
     timeout_s: float = 60.0,
@@ -31,13 +33,15 @@ def read_sheet(
 ) -> ImportReport:
     """Read an order sheet (.xlsx, .xlsm, .csv); blocks, so call it from a worker thread.
 
+    ``options`` say what a person chose about the file; without them the reader finds out by itself.
+
     ``on_progress(done, total)`` counts rows; ``total`` is 0 while it is unknown. Never raises for a bad
     file: the report then has status "error" and one sentence that names the file. Raises ReadCancelled
     within a fraction of a second after ``should_stop`` says yes.
     """
     path = Path(path)
     deadline = time.monotonic() + timeout_s
-    with Child(read_in_child, str(path), memory_mb=memory_mb) as child:
+    with Child(read_in_child, str(path), options, memory_mb=memory_mb) as child:
         while True:
             if should_stop():
                 raise ReadCancelled(str(path))
