@@ -60,12 +60,16 @@ def penalties(
 
 
 def setup_times(
-    orders: Sequence[Order], depots: Set[Location | None], locations: Sequence[Location | None]
+    day: Day,
+    orders: Sequence[Order],
+    depots: Set[Location | None],
+    locations: Sequence[Location | None],
 ) -> Ints:
     """(p,) the longest set-up time that an order at the place asks for; 0 at ``depots``."""
     longest: dict[Location | None, int] = {}
     for order in orders:
-        longest[order.location] = max(longest.get(order.location, 0), order.setup_s)
+        door = day.doors[order.key].location
+        longest[door] = max(longest.get(door, 0), order.setup_s)
     return np.array([0 if spot in depots else longest.get(spot, 0) for spot in locations], dtype=np.int64)
 
 

@@ -321,7 +321,7 @@ def build_problem(day: Day, travel: TravelModel) -> Problem:
     orders = [order for order in day.orders if order.key not in aside]
     vehicles, unusable = _usable_vehicles(day)
     places: dict[Location, int] = {}
-    order_place = [_place(places, order.location) for order in orders]
+    order_place = [_place(places, day.doors[order.key].location) for order in orders]
     start_place = [_place(places, day.depot_by_key[v.start_depot].location) for v in vehicles]
     end_place = [
         -1 if v.end_depot is None else _place(places, day.depot_by_key[v.end_depot].location)
@@ -373,7 +373,7 @@ def build_problem(day: Day, travel: TravelModel) -> Problem:
         allowed=rules.allowed_vehicles(orders, vehicles),
         set_aside=tuple(aside[order.key] for order in day.orders if order.key in aside),
         unusable=tuple(unusable),
-        setup_s=setup_times(orders, {depot.location for depot in day.depots}, locations),
+        setup_s=setup_times(day, orders, {depot.location for depot in day.depots}, locations),
         window_due=tuple(due for _, due, _ in soft),
         late_cents_per_hour=_ints(price for _, _, price in soft),
         preference_cents=rules.preferences(orders, vehicles, day.settings.preference_cents),

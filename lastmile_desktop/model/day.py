@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from lastmile_desktop.model.doors import Door, doors_of, own_doors
 from lastmile_desktop.model.fleet import Vehicle
 from lastmile_desktop.model.goals import CHEAPEST, Goals, TrafficPeriod, check_periods
 from lastmile_desktop.model.location import Depot
@@ -21,7 +22,8 @@ class DaySettings:
     ``drive_time_percent`` scales every estimated driving time (the user's own experience; 100 = as
     estimated), ``traffic`` by the time of day. ``default_service_s`` was used for orders whose sheet gave no
     service time. ``preference_cents`` is how much dearer a plan may be so that an order goes with the driver
-    it prefers. Raises ValueError for traffic periods out of order or a negative preference.
+    it prefers. With ``same_door`` orders for one door are one stop. Raises ValueError for traffic periods out
+    of order or a negative preference.
     """
 
     currency: str = "EUR"
@@ -32,6 +34,7 @@ class DaySettings:
     traffic: tuple[TrafficPeriod, ...] = ()
     goals: Goals = CHEAPEST
     preference_cents: int = 500
+    same_door: bool = True
 
     def __post_init__(self) -> None:
         check_periods(self.traffic)
@@ -73,6 +76,11 @@ class Day:
     def order_by_key(self) -> Mapping[str, Order]:
         """Orders by key."""
         return {order.key: order for order in self.orders}
+
+    @cached_property
+    def doors(self) -> Mapping[str, Door]:
+        """The door of each order that has a position, by order key (docs/rules.md, "same door")."""
+        return doors_of(self.orders) if self.settings.same_door else own_doors(self.orders)
 
     @cached_property
     def vehicle_by_key(self) -> Mapping[str, Vehicle]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lastmile_desktop.model import Assignment, Day, DayState, Timetable, TravelModel
+from lastmile_desktop.pipeline.same_door import joined_stops
 
 if TYPE_CHECKING:
     from lastmile_desktop.engine.problem import Problem
@@ -73,7 +74,7 @@ class Planner:
         from lastmile_desktop.engine.checker.check import check
         from lastmile_desktop.engine.schedule import evaluate
 
-        timetable = evaluate(self.problem_for(day), assignment, explain=explain)
+        timetable = joined_stops(day, evaluate(self.problem_for(day), assignment, explain=explain))
         violations = check(day, timetable, self.travel_for(day), assignment)
         return replace(timetable, violations=violations)
 

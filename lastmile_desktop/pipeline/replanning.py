@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lastmile_desktop.model import DayState, Order, Unassigned
 from lastmile_desktop.model.wording import count
+from lastmile_desktop.pipeline.same_door import apart_stops
 
 if TYPE_CHECKING:
     from lastmile_desktop.engine.replan.changes import ChangeBudget
@@ -66,7 +67,7 @@ def replan_day(
         raise ValueError("there is no plan on the table")
     result = replan(
         planner.problem_for(after.day),
-        before.timetable,
+        apart_stops(before.day, before.timetable),
         changed=changed_orders(before, after),
         only=only,
         budget=budget,

@@ -45,3 +45,4 @@ class AppSettings:
     goals: Goals = CHEAPEST
     preference_cents: int = 500
     cluster_address: str = ""
+    same_door: bool = True

@@ -15,7 +15,7 @@ from lastmile_desktop.model.blocking import Block, BlockingRule, BlockingSet
 from lastmile_desktop.model.day import DaySettings
 from lastmile_desktop.model.fleet import Break, Vehicle
 from lastmile_desktop.model.goals import EvenBy, Goals, TrafficPeriod
-from lastmile_desktop.model.import_report import Severity, SheetProblem
+from lastmile_desktop.model.import_report import CellFix, Severity, SheetProblem
 from lastmile_desktop.model.load import Capacity, Load
 from lastmile_desktop.model.location import Depot, Location
 from lastmile_desktop.model.order import Order, OrderKind, Priority, RoutePosition, SourceCell, TimeWindow
@@ -146,6 +146,7 @@ DEPOT = Record(
     opens_s=optional(WHOLE),
     closes_s=optional(WHOLE),
 )
+CELL_FIX = Record(CellFix, column=TEXT, text=TEXT)
 PROBLEM = Record(
     SheetProblem,
     sheet=TEXT,
@@ -155,6 +156,8 @@ PROBLEM = Record(
     severity=choice(Severity),
     category=TEXT,
     message=TEXT,
+    found=TEXT,
+    fix=many(CELL_FIX.field),
 )
 GOALS = Record(Goals, balance=WHOLE, even_by=choice(EvenBy), tidiness=WHOLE, flexible_s=WHOLE)
 TRAFFIC = Record(TrafficPeriod, start_s=WHOLE, end_s=WHOLE, percent=WHOLE)
@@ -168,6 +171,7 @@ SETTINGS = Record(
     traffic=many(TRAFFIC.field),
     goals=GOALS.field,
     preference_cents=WHOLE,
+    same_door=FLAG,
 )
 DAY_HEAD = Record(
     DayHead,

@@ -21,7 +21,7 @@ from lastmile_desktop.store.backups import file_key
 from lastmile_desktop.store.codec import DEPOT, GOALS, TRAFFIC, VEHICLE, from_json, to_json
 from lastmile_desktop.store.database import connect, journal_changes_durably
 from lastmile_desktop.store.errors import unprepared
-from lastmile_desktop.store.fields import TEXT, WHOLE, Record, WrongShapeError, choice, many
+from lastmile_desktop.store.fields import FLAG, TEXT, WHOLE, Record, WrongShapeError, choice, many
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.store.journal import transaction
 from lastmile_desktop.store.mappings import MAPPING, RememberedMapping
@@ -64,6 +64,7 @@ SETTINGS = Record(
     goals=GOALS.field,
     preference_cents=WHOLE,
     cluster_address=TEXT,
+    same_door=FLAG,
 )
 T = TypeVar("T")
 _log = logging.getLogger(__name__)

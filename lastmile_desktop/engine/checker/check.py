@@ -28,14 +28,15 @@ def check(
 ) -> tuple[Violation, ...]:
     """All rules that ``timetable`` breaks, each with a code and a sentence; empty = the plan is valid.
 
-    Codes of wrong books: unknown_vehicle, unknown_order, duplicate, missing, empty_route, kind, place,
-    travel, arrival, setup, service, lateness, reload (not at the start depot, of another length, or with
-    nothing to do before or behind it), end, overtime, load, peak_load, cost, roads. Codes of broken rules:
-    window, shift, depot_hours, break_missing, break_time, capacity, trips (loads more often than it may),
-    skill, max_stops, max_distance, max_duration, unreachable, no_position, inactive, other_day, vehicle_ban
-    (an order is on a vehicle it must not go with), shipment (half, split, by a reload too, or in the wrong
-    sequence), same_van, position (first or last), before. With ``assignment``: assignment, when the timetable
-    does not follow it.
+    Codes of wrong books: unknown_vehicle, unknown_order, duplicate, missing, empty_route, kind, place, door
+    (one stop with orders that are for several doors or times), travel, arrival, setup, service, lateness,
+    reload (not at the start depot, of another length, or with nothing to do before or behind it), end,
+    overtime, load, peak_load, cost, roads. Codes of broken rules: window, shift, depot_hours,
+    break_missing, break_time, capacity, trips (loads more often than it may), skill, max_stops,
+    max_distance, max_duration, unreachable, no_position, inactive, other_day, vehicle_ban (an order is on a
+    vehicle it must not go with), shipment (half, split, by a reload too, or in the wrong sequence),
+    same_van, position (first or last), before. With ``assignment``: assignment, when the timetable does not
+    follow it.
     """
     found: list[Violation] = []
     found.extend(_check_coverage(day, timetable))

@@ -56,6 +56,11 @@ class _RouteCheck:
         self._legs = _Legs(day, route, vehicle, travel)
         self._orders = [day.order_by_key[key] for key in route.order_keys]
         self._found: list[Violation] = []
+        self._there: dict[Location, list[Order]] = {}
+        for order in day.orders:
+            if order.location is not None and _is_for(order, day):
+                for spot in {order.location, day.doors[order.key].location}:
+                    self._there.setdefault(spot, []).append(order)
 
     def run(self) -> list[Violation]:
         """All violations of this route."""
@@ -82,9 +87,10 @@ class _RouteCheck:
         depot = self._day.depot_by_key[self._vehicle.start_depot]
         here, time_s = depot.location, self._route.start_s
         for visit in self._route.visits:
-            order = self._order_of(visit)
-            if order is not None:
-                self._check_service(visit, order)
+            orders = self._orders_of(visit)
+            order = orders[0] if orders else None
+            if orders:
+                self._check_stop(visit, orders)
             leg = (time_s, visit.drive_s, visit.distance_m)
             self._check_leg(leg, here, visit.location, order)
             self._check_setup(visit, moved=visit.location != here, order=order)
@@ -96,27 +102,47 @@ class _RouteCheck:
                 self._report("service", "is served before the vehicle is there", order)
             here, time_s = visit.location, visit.leave_s
 
-    def _order_of(self, visit: Visit) -> Order | None:
+    def _orders_of(self, visit: Visit) -> list[Order]:
         orders = [self._day.order_by_key[key] for key in visit.order_keys]
-        if (visit.kind in (VisitKind.DELIVERY, VisitKind.PICKUP)) != (len(orders) == 1):
+        if (visit.kind in (VisitKind.DELIVERY, VisitKind.PICKUP)) != bool(orders):
             self._report("kind", f"has a {visit.kind} visit with {len(orders)} orders")
-        return orders[0] if orders else None
+        return orders
 
-    def _check_service(self, visit: Visit, order: Order) -> None:
+    def _check_stop(self, visit: Visit, orders: list[Order]) -> None:
+        """One order after the other, in one go; several only where the day makes them one stop."""
+        if visit.leave_s - visit.start_s != sum(order.service_s for order in orders):
+            minutes = sum(order.service_s for order in orders) // 60
+            self._report("service", f"does not get its {minutes} minutes", orders[0])
+        starts_s = visit.start_s
+        for order in orders:
+            self._check_service(visit, order, starts_s, 0 if len(orders) > 1 else visit.late_s)
+            starts_s += order.service_s
+        if len(orders) == 1:
+            return
+        doors = {self._day.doors[order.key].number for order in orders if order.key in self._day.doors}
+        if len(doors) != 1 or visit.late_s:
+            self._report("door", "is one stop with orders that do not belong together", orders[0])
+        for order in orders[1:]:  # the windows are about the door: it opens to all of them at once
+            late, wrong = lateness(order, visit.start_s, self._day.settings)
+            if late or wrong:
+                self._report(
+                    "door", f"is part of a stop at {_clock(visit.start_s)}, outside its times", order
+                )
+
+    def _check_service(self, visit: Visit, order: Order, starts_s: int, late_s: int) -> None:
         wanted = VisitKind.PICKUP if order.kind == OrderKind.PICKUP else VisitKind.DELIVERY
         if visit.kind != wanted:
             self._report("kind", f"is a {order.kind}, but the visit is a {visit.kind}", order)
         if not _is_for(order, self._day):
             self._report("other_day", f"is for {order.delivery_date}, not for this day", order)
-        if visit.location != order.location:
+        door = self._day.doors.get(order.key)
+        if visit.location not in (order.location, None if door is None else door.location):
             self._report("place", "is visited at another place than its own", order)
-        if visit.leave_s - visit.start_s != order.service_s:
-            self._report("service", f"does not get its {order.service_s // 60} minutes", order)
-        late, wrong = lateness(order, visit.start_s, self._day.settings)
-        if late != visit.late_s:
-            self._report("lateness", f"is {late} s late, but the timetable says {visit.late_s} s", order)
+        late, wrong = lateness(order, starts_s, self._day.settings)
+        if late != late_s:
+            self._report("lateness", f"is {late} s late, but the timetable says {late_s} s", order)
         if wrong:
-            self._report("window", f"starts at {_clock(visit.start_s)}, {wrong}", order)
+            self._report("window", f"starts at {_clock(starts_s)}, {wrong}", order)
         missing = order.skills - self._vehicle.skills
         if missing:
             self._report(
@@ -126,8 +152,8 @@ class _RouteCheck:
     def _check_setup(self, visit: Visit, *, moved: bool, order: Order | None) -> None:
         """As long as the slowest door there asks for; counted on arrival from another place, at no depot."""
         least = most = 0
-        if moved and visit.location not in self._depots:
-            there = [o for o in self._day.orders if o.location == visit.location and _is_for(o, self._day)]
+        if moved and visit.location is not None and visit.location not in self._depots:
+            there = self._there.get(visit.location, [])
             planned = {key for route in self._timetable.routes for key in route.order_keys}
             least = max((o.setup_s for o in there if o.key in planned), default=0)
             most = max((o.setup_s for o in there), default=0)
@@ -299,7 +325,7 @@ class _RouteCheck:
 
     def _check_limits(self) -> None:
         route, vehicle = self._route, self._vehicle
-        stops = sum(1 for visit in route.visits if visit.order_keys)
+        stops = sum(len(visit.order_keys) for visit in route.visits)  # it is orders that are counted
         if vehicle.max_stops is not None and stops > vehicle.max_stops:
             self._report("max_stops", f"has {stops} stops, more than its {vehicle.max_stops}")
         metres = sum(visit.distance_m for visit in route.visits) + route.last_distance_m
