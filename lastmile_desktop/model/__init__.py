@@ -9,7 +9,14 @@ from lastmile_desktop.model.day import Day, DaySettings
 from lastmile_desktop.model.day_state import DayState
 from lastmile_desktop.model.fleet import Break, Vehicle
 from lastmile_desktop.model.goals import EvenBy, Goals, TrafficPeriod
-from lastmile_desktop.model.import_report import ImportReport, Severity, SheetKind, SheetProblem, SheetSummary
+from lastmile_desktop.model.import_report import (
+    CellFix,
+    ImportReport,
+    Severity,
+    SheetKind,
+    SheetProblem,
+    SheetSummary,
+)
 from lastmile_desktop.model.load import LOAD_DIMENSIONS, Capacity, Load
 from lastmile_desktop.model.location import Depot, Location
 from lastmile_desktop.model.order import Order, OrderKind, Priority, RoutePosition, SourceCell, TimeWindow
@@ -44,6 +51,7 @@ __all__ = [
     "BlockingSet",
     "Break",
     "Capacity",
+    "CellFix",
     "CellOverride",
     "Day",
     "DaySettings",

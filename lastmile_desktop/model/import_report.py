@@ -21,10 +21,19 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CellFix:
+    """What to write into a cell of the problem's row so that the problem is gone."""
+
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SheetProblem:
     """One remark about one cell or row. ``column`` is the letter, "" when the whole row is meant.
 
-    ``order_id`` is the order number as the sheet has it, "" when there is none.
+    ``order_id`` is the order number as the sheet has it, "" when there is none. ``found`` is the text as it
+    stood in the cell. ``fix`` is what probably was meant, as cells to write; none where only a person knows.
     """
 
     sheet: str
@@ -34,6 +43,8 @@ class SheetProblem:
     severity: Severity
     category: str
     message: str
+    found: str = ""
+    fix: tuple[CellFix, ...] = ()
 
 
 class SheetKind(StrEnum):

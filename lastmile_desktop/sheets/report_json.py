@@ -94,6 +94,8 @@ def _problem(problem: SheetProblem) -> dict[str, object]:
         "severity": problem.severity.value,
         "category": problem.category,
         "message": problem.message,
+        "found": problem.found,
+        "fix": {fix.column: fix.text for fix in problem.fix},
     }
 
 

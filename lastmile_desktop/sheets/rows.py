@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from lastmile_desktop.model import Severity, SheetProblem
+from lastmile_desktop.model import CellFix, Severity, SheetProblem
 from lastmile_desktop.sheets.grid import CellValue, Grid, Row, UnreadableCell, column_letter
 from lastmile_desktop.sheets.header import Column, Header
 from lastmile_desktop.sheets.values.numbers import uses_decimal_comma
@@ -109,23 +109,49 @@ class SheetRow:
             text = as_text(value)
             if keep_text and text:
                 self.kept_texts.append(text)
-            self.attend(
-                field, category, f"The {what} “{_short(text)}” cannot be used: {reason}. {consequence}"
-            )
+            sentence = f"The {what} “{_short(text)}” cannot be used: {reason}. {consequence}"
+            self.attend(field, category, sentence, {field: reason.fix} if reason.fix else None)
             return None
 
-    def attend(self, field: str, category: str, message: str) -> None:
+    def attend(self, field: str, category: str, message: str, fix: Mapping[str, str] | None = None) -> None:
         """Remark that a person must look at."""
         self.attention = True
-        self.remark(field, category, message, Severity.ATTENTION)
+        self.remark(field, category, message, Severity.ATTENTION, fix)
 
-    def remark(self, field: str, category: str, message: str, severity: Severity = Severity.INFO) -> None:
-        """Add a remark about a field's cell (``field`` "" = the whole row)."""
-        columns = self.table.columns.get(field)
-        letter = column_letter(columns[0].number) if columns else ""
+    def remark(
+        self,
+        field: str,
+        category: str,
+        message: str,
+        severity: Severity = Severity.INFO,
+        fix: Mapping[str, str] | None = None,
+    ) -> None:
+        """Add a remark about a field's cell (``field`` "" = the whole row); ``fix`` maps fields to texts."""
+        column = self._column(field)
+        fixes = tuple(CellFix(self._letter(name), text) for name, text in (fix or {}).items())
         self.problems.append(
-            SheetProblem(self.table.grid.name, self.number, letter, self.id, severity, category, message)
+            SheetProblem(
+                self.table.grid.name,
+                self.number,
+                self._letter(field),
+                self.id,
+                severity,
+                category,
+                message,
+                as_text(self.cells.get(column.number)) if column else "",
+                fixes,
+            )
         )
+
+    def _column(self, field: str) -> Column | None:
+        """The field's first column with anything in this row, else its first column."""
+        columns = self.table.columns.get(field, [])
+        filled = (column for column in columns if column.number in self.cells)
+        return next(filled, columns[0] if columns else None)
+
+    def _letter(self, field: str) -> str:
+        column = self._column(field)
+        return column_letter(column.number) if column else ""
 
     def _tell_lost(self, column: Column, value: UnreadableCell) -> None:
         if column.number in self._told:
@@ -148,6 +174,7 @@ class SheetRow:
                 Severity.ATTENTION,
                 value.category,
                 message,
+                value.text,
             )
         )
 

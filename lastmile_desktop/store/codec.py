@@ -171,7 +171,6 @@ SETTINGS = Record(
     traffic=many(TRAFFIC.field),
     goals=GOALS.field,
     preference_cents=WHOLE,
-    same_door=FLAG,
 )
 DAY_HEAD = Record(
     DayHead,

@@ -12,6 +12,7 @@ from lastmile_desktop.model import (
     Assignment,
     Break,
     Capacity,
+    CellFix,
     Day,
     DaySettings,
     DayState,
@@ -94,7 +95,8 @@ def planned_day(order_count: int = 12, vehicle_count: int = 3) -> DayState:
         RouteOrders(vehicle.key, tuple(order.key for order in planned[place * share : (place + 1) * share]))
         for place, vehicle in enumerate(vehicles)
     )
-    problem = SheetProblem("Aufträge", 3, "D", "B-1001", Severity.ATTENTION, "bad_time", "Late window.")
+    fix = (CellFix("D", "13:00-15:00"),)
+    problem = SheetProblem("Aufträge", 3, "D", "B-1001", Severity.ATTENTION, "bad_time", "Late.", "1-3", fix)
     return DayState(
         day=Day(date(2026, 11, 23), orders, vehicles, (depot,), DaySettings(seed=7), "Aufträge.xlsx"),
         assignment=Assignment(routes, frozenset({orders[0].key})),
