@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Steps along a side of the square.
 UNITS = 1 << 31
+#: Up to this zoom the coarse outlines are drawn.
+COARSE_ZOOM = 12
 #: Latitude where the square ends, in degrees.
 LAST_LAT = 85.0511287798066
 

@@ -1,7 +1,8 @@
 """The pass that fills the map: roads, water, green, buildings and names as shapes on the web-mercator square.
 
 Tables: ``feature`` (what it is, its name, the first zoom that shows it, its outline and, where it is seen
-from afar, a coarse outline too) and ``feature_box``, an R-tree over their boxes.
+from afar, a coarse outline too); ``feature_box`` and ``feature_box_far``, R-trees over the boxes of all and
+of those seen from afar.
 """
 
 from __future__ import annotations
@@ -13,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from lastmile_desktop.regions.build.feature_kinds import Kind, area_kind, level_of, line_kind, place_kind
 from lastmile_desktop.regions.build.passes import Report, Source
-from lastmile_desktop.regions.map_shapes import UNITS, from_square, pack_rings, square_units, thinned
+from lastmile_desktop.regions.map_shapes import (
+    COARSE_ZOOM,
+    UNITS,
+    from_square,
+    pack_rings,
+    square_units,
+    thinned,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,9 +40,9 @@ CREATE TABLE feature (
     coarse BLOB                  -- the same for zooms up to COARSE_ZOOM, where it differs
 );
 CREATE VIRTUAL TABLE feature_box USING rtree(id, min_x, max_x, min_y, max_y);
+CREATE VIRTUAL TABLE feature_box_far USING rtree(id, min_x, max_x, min_y, max_y);  -- up to COARSE_ZOOM only
 """
-#: Up to this zoom the coarse outlines are enough; their cells are half a pixel wide there.
-COARSE_ZOOM = 12
+# Half a pixel wide at the zoom up to which the coarse outlines are used.
 _COARSE_STEP = UNITS // (256 << COARSE_ZOOM) // 2
 _BATCH = 2_000
 _AREA_TAGS = ("building", "natural", "waterway", "leisure", "amenity", "landuse", "aeroway", "highway")
@@ -63,7 +71,6 @@ class FeaturePass:
             if sort:
                 counts[sort] += 1
         rows.flush()
-        database.execute("CREATE INDEX feature_zoom ON feature (min_zoom)")
         report(1.0)
         return dict(counts)
 
@@ -173,6 +180,7 @@ class _Rows:
         self._database = database
         self._features: list[tuple[Any, ...]] = []
         self._boxes: list[tuple[int, float, float, float, float]] = []
+        self._far_boxes: list[tuple[int, float, float, float, float]] = []
         self._next_id = 1
 
     def add(self, kind: Kind, tags: dict[str, str], size_m2: float, rings: list[NDArray[np.int32]]) -> None:
@@ -189,7 +197,10 @@ class _Rows:
         )
         points = rings[0] if len(rings) == 1 else np.concatenate(rings)
         low, high = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-        self._boxes.append((number, low[0] / UNITS, high[0] / UNITS, low[1] / UNITS, high[1] / UNITS))
+        box = (number, low[0] / UNITS, high[0] / UNITS, low[1] / UNITS, high[1] / UNITS)
+        self._boxes.append(box)
+        if kind.min_zoom <= COARSE_ZOOM:
+            self._far_boxes.append(box)
         if len(self._features) >= _BATCH:
             self.flush()
 
@@ -197,4 +208,5 @@ class _Rows:
         """Write what waits."""
         self._database.executemany("INSERT INTO feature VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._features)
         self._database.executemany("INSERT INTO feature_box VALUES (?, ?, ?, ?, ?)", self._boxes)
-        self._features, self._boxes = [], []
+        self._database.executemany("INSERT INTO feature_box_far VALUES (?, ?, ?, ?, ?)", self._far_boxes)
+        self._features, self._boxes, self._far_boxes = [], [], []
