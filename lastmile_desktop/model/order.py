@@ -50,10 +50,15 @@ class RoutePosition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceCell:
-    """Where in the user's file something stood: the sheet's name and the 1-based row."""
+    """Where in the user's file something stood: the sheet's name and the 1-based row.
+
+    ``row`` 0: it stood there once, and a newer version of the sheet has it no more. ``file`` is the file's name,
+    "" when nobody noted it.
+    """
 
     sheet: str
     row: int
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class TimetableHead:
 
 LOCATION = Record(Location, lat=NUMBER, lon=NUMBER)
 WINDOW = Record(TimeWindow, start_s=optional(WHOLE), end_s=optional(WHOLE))
-SOURCE = Record(SourceCell, sheet=TEXT, row=WHOLE)
+SOURCE = Record(SourceCell, sheet=TEXT, row=WHOLE, file=TEXT)
 LOAD = Record(Load, quantity_milli=WHOLE, weight_g=WHOLE, volume_cm3=WHOLE)
 CAPACITY = Record(
     Capacity, quantity_milli=optional(WHOLE), weight_g=optional(WHOLE), volume_cm3=optional(WHOLE)
@@ -171,6 +171,7 @@ SETTINGS = Record(
     traffic=many(TRAFFIC.field),
     goals=GOALS.field,
     preference_cents=WHOLE,
+    same_door=FLAG,
 )
 DAY_HEAD = Record(
     DayHead,

@@ -86,6 +86,7 @@ KINDS: Mapping[str, _Kind] = {
         lambda state: state.problems,
         lambda problem: f"{problem.sheet}!{problem.column}{problem.row}",
     ),
+    "sheet_order": _Kind(codec.ORDER, lambda state: state.sheet_orders, attrgetter("key")),
     "plan": _Kind(codec.PLAN_HEAD, _plan_head, _only),
     "route": _Kind(
         codec.ROUTE,
@@ -187,7 +188,15 @@ def state_of(rows: Rows, previous: DayState | None = None) -> DayState:
             _single(lists["timetable"]).roads,
             lists["violation"],
         )
-    state = DayState(day, assignment, timetable, lists["problem"], head.solve_s, head.skipped_lines)
+    state = DayState(
+        day,
+        assignment,
+        timetable,
+        lists["problem"],
+        head.solve_s,
+        head.skipped_lines,
+        sheet_orders=lists["sheet_order"],
+    )
     return state if previous is None else _sharing(state, previous)
 
 
@@ -208,6 +217,7 @@ def _sharing(state: DayState, previous: DayState) -> DayState:
         same(state.problems, previous.problems),
         state.solve_s,
         state.skipped_lines,
+        sheet_orders=same(state.sheet_orders, previous.sheet_orders),
     )
 
 
