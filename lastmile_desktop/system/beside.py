@@ -34,15 +34,16 @@ def call_beside(
     *args: Any,
     should_stop: Callable[[], bool] = never,
     on_progress: Callable[..., None] | None = None,
+    memory_mb: int | None = None,
 ) -> _Result:
     """``function(*args)`` in a spawned process; blocking, for worker threads.
 
     The function is a top-level one; arguments and result are pickled. With ``on_progress`` it is called as
     ``function(*args, on_progress=report)``, and what it reports arrives here on the calling thread. An
     exception of the function is raised here. Raises BesideStopped when ``should_stop`` says so, and
-    BesideLostError when the process dies.
+    BesideLostError when the process dies. ``memory_mb`` caps its address space where the system can.
     """
-    with Child(_answer, function, args, on_progress is not None) as child:
+    with Child(_answer, function, args, on_progress is not None, memory_mb=memory_mb) as child:
         while True:
             message = child.receive(_POLL_S)
             if isinstance(message, ChildEnded):
