@@ -67,9 +67,8 @@ def day_from_reports(
     (the window shows it as an offer), without it the day may have no vehicles or no depot.
     """
     many = len(reports) > 1
-    orders = [
-        _placed(_with_key(order, report, many), position_of) for report in reports for order in report.orders
-    ]
+    said = [_from_file(order, report, many) for report in reports for order in report.orders]
+    orders = [_placed(order, position_of) for order in said]
     depots = _first_filled([report.depots for report in reports], remembered_depots)
     vehicles = _first_filled([report.vehicles for report in reports], remembered_vehicles)
     if offer_fleet and not depots:
@@ -84,7 +83,11 @@ def day_from_reports(
         settings=settings or DaySettings(),
         source_name=", ".join(report.file_name for report in reports),
     )
-    problems = tuple(problem for report in reports for problem in report.problems)
+    problems = tuple(
+        replace(problem, sheet=_sheet_name(problem.sheet, report, many))
+        for report in reports
+        for problem in report.problems
+    )
     # A heading line is no order either, but nobody would look for it among the orders.
     headings = sum(
         sheet.kind == SheetKind.ORDERS and sheet.header_row is not None
@@ -92,7 +95,7 @@ def day_from_reports(
         for sheet in report.sheets
     )
     skipped = max(0, sum(report.skipped_lines for report in reports) - headings)
-    return DayState(day=day, problems=problems, skipped_lines=skipped)
+    return DayState(day=day, problems=problems, skipped_lines=skipped, sheet_orders=tuple(said))
 
 
 def import_into(
@@ -126,8 +129,18 @@ def merge_vehicles(state: DayState, report: ImportReport) -> DayState:
     return replace(state, day=day, problems=state.problems + report.problems)
 
 
-def _with_key(order: Order, report: ImportReport, many: bool) -> Order:
-    return replace(order, key=f"{report.file_name}|{order.key}") if many else order
+def _from_file(order: Order, report: ImportReport, many: bool) -> Order:
+    """The order with the name of its file, and a key of its own where there are several files."""
+    key = f"{report.file_name}|{order.key}" if many else order.key
+    source = order.source
+    if source is not None:
+        source = replace(source, file=report.file_name, sheet=_sheet_name(source.sheet, report, many))
+    return replace(order, key=key, source=source)
+
+
+def _sheet_name(sheet: str, report: ImportReport, many: bool) -> str:
+    """Rows of two files may bear one sheet's name and number: the file tells them apart."""
+    return f"{sheet} ({report.file_name})" if many else sheet
 
 
 def _placed(order: Order, position_of: PositionMemory) -> Order:
