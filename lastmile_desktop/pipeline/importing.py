@@ -15,6 +15,7 @@ from lastmile_desktop.model import (
     DaySettings,
     DayState,
     Depot,
+    ImportOptions,
     ImportReport,
     Location,
     Order,
@@ -25,6 +26,8 @@ from lastmile_desktop.model import (
 from lastmile_desktop.pipeline.default_fleet import default_fleet, with_default_prices
 
 _Item = TypeVar("_Item")
+#: Nothing was chosen by a person.
+AS_FOUND = ImportOptions()
 
 #: Gives the position that was confirmed earlier for a customer, or None.
 PositionMemory = Callable[[str, str], Location | None]
@@ -37,18 +40,21 @@ def _no_memory(_name: str, _address: str) -> Location | None:
 def import_file(
     path: Path,
     *,
+    options: ImportOptions = AS_FOUND,
     should_stop: Callable[[], bool] | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> ImportReport:
     """Read one order sheet in a child process; blocking. A bad file gives a report that says why.
 
-    Raises ``sheets.ReadCancelled`` when ``should_stop`` says so.
+    ``options`` are what a person chose; without them the reader finds everything itself, so that the command
+    line reads a file the same way on every computer. Raises ``sheets.ReadCancelled`` when ``should_stop``
+    says so.
     """
     from lastmile_desktop.sheets import read_sheet
 
     if should_stop is None:
-        return read_sheet(path, on_progress=on_progress)
-    return read_sheet(path, should_stop=should_stop, on_progress=on_progress)
+        return read_sheet(path, options=options, on_progress=on_progress)
+    return read_sheet(path, options=options, should_stop=should_stop, on_progress=on_progress)
 
 
 def day_from_reports(
