@@ -13,9 +13,8 @@ from lastmile_desktop.basemap.labels import Label, place_labels
 from lastmile_desktop.basemap.look import LOOKS, Look
 from lastmile_desktop.basemap.painter import paint_ground, paint_labels
 from lastmile_desktop.basemap.shapes import TILE_PX, Frame, features_in
+from lastmile_desktop.basemap.tile_child import REGION_ZOOMS
 
-#: Zooms at which a tile is painted; beyond the last one the map page enlarges.
-FIRST_ZOOM, LAST_ZOOM = 6, 18
 #: Tiles along the side of a block of names.
 _BLOCK = 4
 _BLOCKS_KEPT = 48
@@ -34,7 +33,9 @@ class TilePainter:
 
     def tile(self, zoom: int, x: int, y: int, *, look: str = "light", scale: int = 1) -> bytes:
         """The tile as PNG; ``scale`` 2 for fine screens. Raises ValueError when there is none."""
-        if not (0 <= zoom <= LAST_ZOOM and 0 <= x < 1 << zoom and 0 <= y < 1 << zoom and scale in (1, 2)):
+        if not (
+            0 <= zoom <= REGION_ZOOMS[1] and 0 <= x < 1 << zoom and 0 <= y < 1 << zoom and scale in (1, 2)
+        ):
             raise ValueError(f"there is no tile {zoom}/{x}/{y}@{scale}")
         image = self.image(Frame.of_tile(zoom, x, y), LOOKS[look], scale, self._tile_labels(zoom, x, y, look))
         return _png(image)

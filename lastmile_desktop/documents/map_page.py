@@ -29,7 +29,7 @@ _LEAFLET_JS = "vendor/leaflet/leaflet.js"
 _LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 _LEAFLET_LICENCE = "vendor/leaflet/LICENSE"
 #: What the live page may load, below resources/web.
-LIVE_FILES = (_LEAFLET_JS, _LEAFLET_CSS, "map.css", "marks.js", "frame.js", "map.js", "live.js")
+LIVE_FILES = (_LEAFLET_JS, _LEAFLET_CSS, "map.css", "marks.js", "frame.js", "ground.js", "map.js", "live.js")
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _INLINE_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -66,7 +66,7 @@ def live_page() -> str:
     page = page.replace("</head>", f'<link rel="stylesheet" href="{ORIGIN}/map.css"/>\n</head>', 1)
     ours = "".join(
         f'<script src="{ORIGIN}/{name}"></script>\n'
-        for name in ("qwebchannel.js", "marks.js", "frame.js", "map.js", "live.js")
+        for name in ("qwebchannel.js", "marks.js", "frame.js", "ground.js", "map.js", "live.js")
     )
     page = page.replace("</html>", f"{ours}</html>", 1)
     policy = _policy(page, sources="'self'", connect="'self'")
@@ -94,7 +94,7 @@ def exported_page(state: DayState, line: LegLine) -> str:
         "palette": {"light": LIGHT.as_dict(), "dark": DARK.as_dict()},
     }
     styles = [_without_pictures(_web_file(_LEAFLET_CSS)), _web_file("map.css")]
-    names = (_LEAFLET_JS, "marks.js", "frame.js", "map.js", "export.js")
+    names = (_LEAFLET_JS, "marks.js", "frame.js", "ground.js", "map.js", "export.js")
     scripts = [_web_file(name).replace("//# sourceMappingURL=leaflet.js.map", "") for name in names]
     return _single_file(title, styles, scripts, _json_for_html(document))
 
@@ -132,7 +132,7 @@ def _policy(page: str, sources: str, connect: str) -> str:
         "default-src": "'none'",
         "script-src": f"{sources} {scripts}",
         "style-src": f"{sources} {styles}",
-        "img-src": "data:",
+        "img-src": f"{sources} data:",
         "connect-src": connect,
         "frame-src": "'none'",
         "form-action": "'none'",

@@ -20,5 +20,6 @@
   view.frame.addLegend(data.title, data.subtitle, data.legend);
   dark.addEventListener('change', dress);
   dress();
+  if (data.ground) { view.ground.still(data.ground); }
   view.show(data, true);
 })();

@@ -135,6 +135,14 @@
         element('span', 'lm-waiting', this.note, '⚠ ' + text);
       }
       element('span', '', this.note, rest.note);
+      this.credit = element('span', 'lm-credit', this.note, this.creditText || '');
+    },
+
+    // Who made the picture behind the routes: its licence asks for the name.
+    attribution: function (text) {
+      this.creditText = text;
+      if (!this.credit) { this.credit = element('span', 'lm-credit', this.note); }
+      this.credit.textContent = text;
     },
 
     empty: function (isEmpty) { this.hint.hidden = !isEmpty; },

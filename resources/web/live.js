@@ -39,6 +39,7 @@
       },
       change: function (message) { view.change(message); applied(message.generation); },
       select: function (message) { view.select(message.order, message.vehicle); },
+      ground: function (message) { view.ground.set(message.source); },
       theme: function (message) { view.paintWith(message.theme, message.scheme); },
       fit: function () { view.fit(); },
       fit_selection: function () { view.fitSelection(); },

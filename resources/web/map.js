@@ -31,6 +31,7 @@
     this.radius = BIG;
     this.renderer = L.canvas({ padding: 0.3, tolerance: 4 });
     this.frame = new window.LastmileFrame(this);
+    this.ground = new window.LastmileGround(this);
     this.watch();
   }
 
@@ -306,7 +307,9 @@
 
     paintWith: function (theme, scheme) {
       this.theme = theme;
+      const turned = this.scheme !== scheme;
       this.scheme = scheme;
+      if (turned) { this.ground.dress(); }
       Object.keys(theme).forEach((name) => {
         document.documentElement.style.setProperty('--' + name, theme[name]);
       });

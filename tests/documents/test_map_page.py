@@ -170,7 +170,7 @@ def test_any_text_comes_back_from_the_file_as_it_was(text: str) -> None:
     page = map_page.exported_page(state(text), straight_line)
     block = re.search(r'<script type="application/json" id="plan">(.*?)</script>', page, re.DOTALL)
     assert block is not None
-    assert page.count("</script>") == 6
+    assert page.count("</script>") == 7
     document = json.loads(block[1])
     assert {stop["name"] for route in document["routes"] for stop in route["stops"]} == {text}
     assert {entry["name"] for entry in document["legend"]} == {f"{text} · {text}"}

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from lastmile_desktop.basemap.sources import TileSource
 from lastmile_desktop.documents.map_data import LegLine, straight_line
 from lastmile_desktop.model import Assignment, Day, Timetable
 from lastmile_desktop.ui import theme
@@ -48,6 +49,7 @@ class MapView(QWidget):
         self._plan = b""
         self._refit = True
         self._placing: tuple[str, str] | None = None
+        self._source: TileSource | None = None
         self._generation = 0
         self._last_build_s = 0.0
         self._throttle = QTimer(self)
@@ -89,6 +91,12 @@ class MapView(QWidget):
         self._day = day
         self._wanted = ShownDay(day, timetable, assignment, line)
         self._build_soon()
+
+    def set_ground(self, source: TileSource | None) -> None:
+        """Show this picture behind the routes; None = none. It is closed when another takes its place."""
+        self._source = source
+        if self._host.web is not None:
+            self._take_ground()
 
     def fit(self) -> None:
         """Show everything."""
@@ -170,6 +178,7 @@ class MapView(QWidget):
         """A new page knows nothing: tell it everything."""
         self._page_has_plan = False
         self._push_theme()
+        self._take_ground()
         if self._plan:
             self._push_plan()
         self._push_selection()
@@ -182,6 +191,22 @@ class MapView(QWidget):
         text = message("plan", view=self._host.name, generation=self._generation, fit=self._refit)
         self._host.push_update(text, self._generation)
         self._page_has_plan, self._refit = True, False
+
+    def _take_ground(self) -> None:
+        """Give the source to the web's address space, and tell the page what it may ask for there."""
+        from lastmile_desktop.ui.map_view.web import shared_web
+
+        ground, source = shared_web().files.ground, self._source
+        if ground.source is not source:
+            ground.set_source(source)
+        told = source and {
+            "number": ground.number,
+            "looks": source.has_looks,
+            "attribution": source.attribution,
+            "first_zoom": source.first_zoom,
+            "last_zoom": source.last_zoom,
+        }
+        self._host.push("ground", source=told)
 
     def _push_selection(self) -> None:
         self._host.push("select", order=self._selection.order_key, vehicle=self._selection.vehicle_key)

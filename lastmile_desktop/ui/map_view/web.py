@@ -27,6 +27,7 @@ from PySide6.QtWebEngineCore import (
 
 from lastmile_desktop.documents.map_page import LIVE_FILES, ORIGIN, live_page
 from lastmile_desktop.system.resources import resource_path
+from lastmile_desktop.ui.map_view.ground import TileGround
 from lastmile_desktop.ui.map_view.scheme import SCHEME, register_scheme
 
 log = logging.getLogger(__name__)
@@ -42,11 +43,15 @@ class AppFiles(QWebEngineUrlSchemeHandler):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.plans: dict[str, Callable[[], bytes]] = {}
+        self.ground = TileGround(self)
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Answer one request of the page, or refuse it."""
         url = job.requestUrl()
         name = url.path().lstrip("/")
+        if name.startswith("tiles/") and url.host() == _HOST and job.requestMethod() == b"GET":
+            self.ground.request(job, name)
+            return
         content = self._content(name, url) if url.host() == _HOST and job.requestMethod() == b"GET" else None
         if content is None:
             log.warning("the map page asked for something it may not have: %s", url.toString())
