@@ -110,7 +110,7 @@ class SheetPreview:
     """A sheet's cells as text, for the eye: the lines with anything in them, in order.
 
     ``rows`` are their numbers as the sheet counts, ``lines`` their cells from column A on, joined by
-    ``CELL_MARK`` (texts hold no such mark; long ones are cut), ``kinds`` what they were taken for.
+    ``CELL_MARK`` (texts hold no such mark), ``kinds`` what they were taken for.
     ``hidden_rows`` are those that Excel does not show. Kept as one string a line because a sheet of 20,000
     rows crosses from the reader in a few milliseconds this way, and only lines on the screen are split.
     """
