@@ -105,7 +105,7 @@ def read_cents(text: str) -> int | None:
 
 def read_service_s(text: str) -> int | None:
     """Minutes at the door as seconds, at most twelve hours; None for an empty text."""
-    from lastmile_desktop.sheets.values.times import parse_duration
+    from lastmile_desktop.sheets.values.durations import parse_duration
 
     seconds = _understood(
         lambda typed: parse_duration(typed, "min"), text, "a length of time", "Write minutes, like 5."
@@ -119,7 +119,7 @@ def read_service_s(text: str) -> int | None:
 
 def read_duration_s(text: str) -> int | None:
     """Hours as seconds ("9", "9:30", "9.5"); None for an empty text."""
-    from lastmile_desktop.sheets.values.times import parse_duration
+    from lastmile_desktop.sheets.values.durations import parse_duration
 
     return _understood(
         lambda typed: parse_duration(typed, "h"), text, "a length of time", "Write hours, like 9 or 9:30."

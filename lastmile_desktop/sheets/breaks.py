@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from lastmile_desktop.model import Break
 from lastmile_desktop.sheets.grid import CellValue
-from lastmile_desktop.sheets.values.times import parse_duration, parse_time
+from lastmile_desktop.sheets.values.durations import parse_duration
+from lastmile_desktop.sheets.values.times import parse_time
 from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
 from lastmile_desktop.sheets.values.windows import parse_windows
 

@@ -12,11 +12,13 @@ from lastmile_desktop.sheets.places import RawPosition, read_address, read_posit
 from lastmile_desktop.sheets.rows import SheetRow, Table
 from lastmile_desktop.sheets.rule_cells import OrderRules, read_rules
 from lastmile_desktop.sheets.values import choices, numbers
+from lastmile_desktop.sheets.values.clocks import clock_text
 from lastmile_desktop.sheets.values.dates import day_comes_first, is_slashed, parse_date
+from lastmile_desktop.sheets.values.durations import parse_duration
 from lastmile_desktop.sheets.values.plain import as_code, as_text
-from lastmile_desktop.sheets.values.times import DAY_S, parse_duration, parse_time
+from lastmile_desktop.sheets.values.times import DAY_S, parse_time
 from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
-from lastmile_desktop.sheets.values.windows import DAY_PARTS, WindowReading, merged, parse_windows
+from lastmile_desktop.sheets.values.windows import WindowReading, merged, parse_windows
 
 DEFAULT_SERVICE_S = 300
 _LONGEST_USUAL_SERVICE_S = 240 * 60
@@ -239,9 +241,8 @@ class OrderReader:
             return WindowReading()
         if reading.urgent:
             row.remark(name, "urgent", "Read as urgent: no time window, high priority.")
-        if reading.day_part:
-            start, end = DAY_PARTS[reading.day_part]
-            row.remark(name, "day_part", f"“{reading.day_part}” is read as {start:02d}:00 to {end:02d}:00.")
+        for word, start, end in reading.parts:
+            row.remark(name, "day_part", f"“{word}” is read as {clock_text(start)} to {clock_text(end)}.")
         return reading
 
     def _read_pair(self, row: SheetRow, number: str) -> WindowReading:

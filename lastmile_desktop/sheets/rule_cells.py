@@ -10,8 +10,9 @@ from lastmile_desktop.sheets.grid import CellValue
 from lastmile_desktop.sheets.rows import SheetRow
 from lastmile_desktop.sheets.text import fold, word_set
 from lastmile_desktop.sheets.values import numbers
+from lastmile_desktop.sheets.values.clocks import DAY_S
+from lastmile_desktop.sheets.values.durations import parse_duration
 from lastmile_desktop.sheets.values.plain import as_code, as_text
-from lastmile_desktop.sheets.values.times import DAY_S, parse_duration
 from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
 
 #: What an hour late costs where a sheet allows lateness and names no price (cents).

@@ -14,8 +14,9 @@ from lastmile_desktop.sheets.rows import SheetRow, Table
 from lastmile_desktop.sheets.text import fold, word_set
 from lastmile_desktop.sheets.values import choices, numbers
 from lastmile_desktop.sheets.values.coordinates import is_pair, parse_coordinate, parse_pair
+from lastmile_desktop.sheets.values.durations import parse_duration
 from lastmile_desktop.sheets.values.plain import as_text
-from lastmile_desktop.sheets.values.times import DAY_S, parse_duration, parse_time
+from lastmile_desktop.sheets.values.times import DAY_S, parse_time
 from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
 
 DEFAULT_SHIFT_S = (8 * 3600, 17 * 3600)

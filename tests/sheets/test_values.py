@@ -14,7 +14,8 @@ from lastmile_desktop.sheets.values import choices, numbers
 from lastmile_desktop.sheets.values.coordinates import parse_coordinate, parse_pair
 from lastmile_desktop.sheets.values.dates import day_comes_first, find_date, parse_date
 from lastmile_desktop.sheets.values.plain import as_code
-from lastmile_desktop.sheets.values.times import parse_duration, parse_time
+from lastmile_desktop.sheets.values.durations import parse_duration
+from lastmile_desktop.sheets.values.times import parse_time
 from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
 
 

@@ -62,6 +62,8 @@ READABLE = [
     ("ganztägig", []),
     ("00:00-23:59", []),
     ("-", []),
+    ("9-12 14-16", [(540, 720), (840, 960)]),
+    ("8-10 only", [(480, 600)]),
 ]
 
 
@@ -93,9 +95,10 @@ def test_reads(text: str, minutes: list[tuple[int | None, int | None]]) -> None:
         "10-10",
         "à 9h",
         "9-12-14",
-        "9-12 14-16",
+        "9-12 11-16",
         "Mo-Fr 9-17",
-        "8-10 only",
+        "8-10 maybe",
+        "not 12-14",
         "9,30-11",
         "11 PM - 1 AM",
         "<script>alert(1)</script>",

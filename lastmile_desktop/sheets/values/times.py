@@ -1,38 +1,37 @@
-"""Times of day and durations in single cells."""
+"""Times of day in single cells (From, To, the start of a shift).
+
+    cell := Excel time | date-time (its time) | fraction of a day 0-1 | [h]:mm duration | whole hours 0-24
+          | HHMM number | text
+    text := [FROM | LATER | BEFORE word] clock | NOON | MIDNIGHT | "no limit"
+
+The words are those of ``window_words``. A bare hour from 1 to 5 is refused: morning or afternoon?
+"""
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from lastmile_desktop.sheets.grid import CellValue, UnreadableCell
 from lastmile_desktop.sheets.text import fold
+from lastmile_desktop.sheets.values.clocks import (
+    DAY_S,
+    LAST_DOUBTFUL_HOUR,
+    MORNING_OR_AFTERNOON,
+    ZERO_DAYS,
+    Clock,
+    clock_text,
+)
+from lastmile_desktop.sheets.values.durations import parse_duration
 from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
+from lastmile_desktop.sheets.values.window_tokens import DayMonth, Token, Word, tokens_of
+from lastmile_desktop.sheets.values.window_words import NO_LIMIT, Role
 
-DAY_S = 24 * 3600
-#: A bare hour up to this one may mean the afternoon: somebody has to say which.
-LAST_DOUBTFUL_HOUR = 5
+__all__ = ["DAY_S", "LAST_DOUBTFUL_HOUR", "cell_date", "is_time", "parse_duration", "parse_time"]
 
-_CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})(?:(?P<sep>[:.h]|\s?h\s?)(?P<minute>\d{2})(?::(?P<second>\d{2}))?)?"
-    r"\s*(?P<half>[ap]\.?\s?m\.?)?\s*(?:uhr|h|hrs?|o'?clock|uur|u)?\.?"
-)
-_MILITARY = re.compile(r"(?P<hour>\d{1,2})(?P<minute>\d{2})(?:\s*(?:h|hrs?|uhr))?")
-_NAMED = {
-    "noon": 12 * 3600,
-    "midday": 12 * 3600,
-    "mittag": 12 * 3600,
-    "mittags": 12 * 3600,
-    "midi": 12 * 3600,
-    "mediodia": 12 * 3600,
-    "mezzogiorno": 12 * 3600,
-    "midnight": 0,
-    "mitternacht": 0,
-    "minuit": 0,
-}
-_NOTHING = frozenset(
-    ["", "-", "--", "n/a", "none", "any", "anytime", "any time", "egal", "offen", "keine", "?"]
-)
+_NO_TIME = "it is not a time of day"
+_OPENING = (Role.FROM, Role.LATER)
+_CLOSING = (Role.BEFORE,)
 
 
 def is_time(value: CellValue) -> bool:
@@ -43,13 +42,27 @@ def is_time(value: CellValue) -> bool:
         return False
 
 
-def parse_time(value: CellValue, *, as_end: bool = False) -> int | None:
+def cell_date(value: CellValue) -> date | None:
+    """The day that a date-time in a From or To cell names, None where it names none."""
+    if isinstance(value, datetime):
+        return None if value.date() in ZERO_DAYS else value.date()
+    if isinstance(value, str) and len(value) >= 12 and any(sign.isdigit() for sign in value):
+        for token in _tokens(value):
+            if isinstance(token, DayMonth) and token.year is not None:
+                try:
+                    return date(token.year, token.month, token.day)
+                except ValueError:
+                    return None
+    return None
+
+
+def parse_time(value: CellValue, *, as_end: bool = False, in_doubt: bool = False) -> int | None:
     """Seconds after midnight of a From / To cell; None when it says "no limit".
 
-    Reads Excel times, date-times (their time), day fractions, ``[h]:mm`` durations, whole hours, HHMM numbers
-    and text. As the end of a window 0:00 means the end of the day. Raises UnreadableValueError.
+    As the end of a window 0:00 means the end of the day. ``in_doubt``: the texts of the column do not tell
+    whether 2:00 is at night, so it is refused. Raises UnreadableValueError.
     """
-    seconds = _seconds_of(value)
+    seconds = _seconds_of(value, as_end, in_doubt)
     if seconds is None:
         return None
     if not 0 <= seconds <= DAY_S:
@@ -59,9 +72,9 @@ def parse_time(value: CellValue, *, as_end: bool = False) -> int | None:
     return seconds
 
 
-def _seconds_of(value: CellValue) -> int | None:
+def _seconds_of(value: CellValue, as_end: bool, in_doubt: bool) -> int | None:
     if isinstance(value, datetime):
-        if value.date() <= date(1900, 1, 1) and value.time() == time(0):
+        if value.date() == date(1900, 1, 1) and value.time() == time(0):
             return DAY_S  # Excel's 24:00
         return _of_time(value.time())
     if isinstance(value, time):
@@ -69,10 +82,10 @@ def _seconds_of(value: CellValue) -> int | None:
     if isinstance(value, timedelta):
         return round(value.total_seconds())
     if isinstance(value, bool | date | UnreadableCell):
-        raise UnreadableValueError("it is not a time")
+        raise UnreadableValueError(_NO_TIME)
     if isinstance(value, int | float):
         return _of_number(value)
-    return _of_text(value)
+    return _of_text(value, as_end, in_doubt)
 
 
 def _of_time(value: time) -> int:
@@ -85,108 +98,73 @@ def _of_number(value: int | float) -> int:
     if float(value).is_integer():
         whole = int(value)
         if 1 <= whole <= LAST_DOUBTFUL_HOUR:
-            raise UnreadableValueError("it could mean the morning or the afternoon")
+            raise UnreadableValueError(MORNING_OR_AFTERNOON, clock_text((whole + 12) * 3600))
         if 0 <= whole <= 24:
             return whole * 3600
         if 100 <= whole <= 2400 and whole % 100 < 60:
             return whole // 100 * 3600 + whole % 100 * 60
-    raise UnreadableValueError("it is not a time of day")
+    fix = clock_text(int(value) * 3600 + 1800) if 6 <= value < 24 and value % 1 == 0.5 else ""
+    raise UnreadableValueError(_NO_TIME, fix)
 
 
-def _of_text(text: str) -> int | None:
-    folded = fold(text)
-    if folded in _NOTHING:
+@lru_cache(maxsize=4096)
+def _of_text(text: str, as_end: bool, in_doubt: bool) -> int | None:
+    folded = fold(text).removeprefix("'")
+    if folded == "" or folded in NO_LIMIT:
         return None
-    if folded in _NAMED:
-        return _NAMED[folded]
-    moment = re.fullmatch(r"\d{4}-\d\d-\d\d[t ](\d{1,2}:\d{2}(?::\d{2})?)", folded)
-    if moment:
-        folded = moment.group(1)
-    military = _MILITARY.fullmatch(folded)
-    if military and len(military.group("hour") + military.group("minute")) >= 3:
-        return clock_seconds(int(military.group("hour")), int(military.group("minute")))
-    clock = _CLOCK.fullmatch(folded)
+    if not any(sign.isdigit() for sign in folded) and len(folded) > 30:
+        raise UnreadableValueError(_NO_TIME)
+    fraction = _fraction(folded)
+    if fraction is not None:
+        return fraction
+    clock = _clock_of(list(_tokens(folded)), as_end)
     if clock is None:
-        raise UnreadableValueError("it is not a time of day")
-    hour, minute = int(clock.group("hour")), int(clock.group("minute") or 0)
-    half = clock.group("half")
-    if half:
-        hour = twelve_hour(hour, half[0])
-    elif clock.group("minute") is None and 1 <= hour <= LAST_DOUBTFUL_HOUR and len(clock.group("hour")) == 1:
-        raise UnreadableValueError("it could mean the morning or the afternoon")
-    return clock_seconds(hour, minute, int(clock.group("second") or 0))
+        raise UnreadableValueError(_NO_TIME)
+    if clock.midnight:
+        return DAY_S if as_end else 0
+    if clock.doubtful and (clock.bare or in_doubt):
+        raise UnreadableValueError(MORNING_OR_AFTERNOON, clock_text(clock.seconds("p")))
+    return clock.seconds()
 
 
-def twelve_hour(hour: int, half: str) -> int:
-    """The hour of the day of ``hour`` a.m. or p.m. (``half`` is "a" or "p"). Raises UnreadableValueError."""
-    if not 1 <= hour <= 12:
-        if half == "p" and 13 <= hour <= 23:
-            return hour  # "14:00 pm" says the same thing twice
-        raise UnreadableValueError("it is not a time of day")
-    return hour % 12 + (12 if half == "p" else 0)
+def _fraction(folded: str) -> int | None:
+    """0.375 or 0,375: a time of Excel in a text file."""
+    if folded.startswith(("0.", "0,")) and folded[2:].isdigit() and len(folded) > 4:
+        return _of_number(float(folded.replace(",", ".")))
+    return None
 
 
-def clock_seconds(hour: int, minute: int, second: int = 0) -> int:
-    """Seconds after midnight. Raises UnreadableValueError for a clock that no wall has."""
-    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
-        raise UnreadableValueError("there is no such time of day")
-    return hour * 3600 + minute * 60 + second
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[Token, ...]:
+    try:
+        return tuple(tokens_of(fold(text))[0])
+    except UnreadableValueError:
+        return ()
 
 
-_DURATION = re.compile(
-    r"(?:(?P<h>\d+(?:[.,]\d+)?)\s*(?:h|hr|hrs|hours?|std|stunden?)\.?)?\s*"
-    r"(?:(?P<m>\d+(?:[.,]\d+)?)\s*(?:m|min|mins|minutes?|minuten|minuti|minutos|'|’)?\.?)?\s*"
-    r"(?:(?P<s>\d+)\s*(?:s|sec|secs|seconds?|sek|\")\.?)?"
-)
-_SECONDS_ONLY = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:s|sec|secs|seconds?|sek|sekunden|\")\.?")
-_PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
-_COLON = re.compile(r"(\d+):(\d{2})(?::(\d{2}))?")
-_UNIT_S = {"": 60, "min": 60, "s": 1, "h": 3600}
-
-
-def parse_duration(value: CellValue, unit: str = "") -> int | None:
-    """Seconds of a duration cell; None when it says nothing. A bare number counts in ``unit`` (minutes).
-
-    Raises UnreadableValueError, also for a negative duration.
-    """
-    if isinstance(value, datetime):
-        value = value.time()
-    if isinstance(value, time):
-        return _of_time(value)
-    if isinstance(value, timedelta):
-        return _non_negative(value.total_seconds())
-    if isinstance(value, bool | date | UnreadableCell):
-        raise UnreadableValueError("it is not a duration")
-    if isinstance(value, int | float):
-        if 0 < value < 1 and unit == "":
-            return round(value * DAY_S)  # an Excel duration that lost its format: 0:05 = 0.00347
-        return _non_negative(value * _UNIT_S.get(unit, 60))
-    return _duration_of_text(fold(value), unit)
-
-
-def _duration_of_text(folded: str, unit: str) -> int | None:
-    if folded in _NOTHING:
+def _clock_of(tokens: list[Token], as_end: bool) -> Clock | None:
+    """The one clock of a cell, behind a date or a word that says the same as the column."""
+    if tokens and isinstance(tokens[0], DayMonth):
+        tokens = tokens[1:]
+    wanted = _CLOSING if as_end else _OPENING
+    while len(tokens) > 1:
+        first = tokens[0]
+        if not isinstance(first, Word) or not first.can(*wanted, Role.ARTICLE):
+            break
+        tokens = tokens[1:]
+    if len(tokens) == 2 and isinstance(tokens[0], Clock) and isinstance(tokens[1], Word):
+        behind = tokens[1]
+        if behind.can(Role.NOON, Role.MIDNIGHT) and tokens[0].hour == 12:
+            tokens = tokens[1:]
+        elif behind.can(Role.LATEST if as_end else Role.ONWARDS):
+            tokens = tokens[:1]
+    if len(tokens) != 1:
         return None
-    if _PLAIN.fullmatch(folded):
-        return _non_negative(float(folded.replace(",", ".")) * _UNIT_S.get(unit, 60))
-    colon = _COLON.fullmatch(folded)
-    if colon:
-        hours, minutes, seconds = (int(part or 0) for part in colon.groups())
-        if minutes < 60 and seconds < 60:
-            return hours * 3600 + minutes * 60 + seconds
-    only_seconds = _SECONDS_ONLY.fullmatch(folded)
-    if only_seconds:
-        return round(float(only_seconds.group(1).replace(",", ".")))
-    parts = _DURATION.fullmatch(folded)
-    if parts and any(parts.groups()):
-        amounts = [float((part or "0").replace(",", ".")) for part in parts.group("h", "m", "s")]
-        return round(amounts[0] * 3600 + amounts[1] * 60 + amounts[2])
-    raise UnreadableValueError("it is not a duration")
-
-
-def _non_negative(seconds: float) -> int:
-    if seconds < 0:
-        raise UnreadableValueError("a duration cannot be negative")
-    if not seconds < 1e9:  # not a number, or endless
-        raise UnreadableValueError("it is not a duration")
-    return round(seconds)
+    token = tokens[0]
+    if isinstance(token, Clock):
+        return token
+    if isinstance(token, Word) and token.can(Role.NOON):
+        return Clock(12)
+    if isinstance(token, Word) and token.can(Role.MIDNIGHT):
+        return Clock(24, midnight=True)
+    return None
