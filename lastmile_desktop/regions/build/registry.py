@@ -7,6 +7,8 @@ from lastmile_desktop.regions.build.passes import Pass
 
 def all_passes() -> tuple[Pass, ...]:
     """Every pass, in the order in which they run."""
+    from lastmile_desktop.regions.build.address_pass import AddressPass
+    from lastmile_desktop.regions.build.feature_pass import FeaturePass
     from lastmile_desktop.regions.build.road_pass import RoadPass
 
-    return (RoadPass(),)
+    return (RoadPass(), AddressPass(), FeaturePass())
