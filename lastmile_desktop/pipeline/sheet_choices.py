@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
+from datetime import date
 
 from lastmile_desktop.model import (
     CellOverride,
@@ -14,6 +14,7 @@ from lastmile_desktop.model import (
     SheetLayout,
     SheetSummary,
 )
+from lastmile_desktop.store.mappings import RememberedMapping
 
 #: Fields that several columns may fill together; any other field is taken from one column.
 SHARED_FIELDS = frozenset(["notes"])
@@ -122,7 +123,12 @@ def layout_in_use(options: ImportOptions, sheet: SheetSummary) -> SheetLayout:
     return options.layout_of(sheet.name) or SheetLayout(sheet.name, None, 1, ())
 
 
-def only_adds(path: Path, report: ImportReport) -> bool:
-    """True for rows that were saved for correction: they join the day, and no other order goes away."""
-    sheet = orders_sheet(report)
-    return sheet is not None and sheet.name == CORRECTION_SHEET and path.suffix.lower() == ".xlsx"
+def mapping_of(sheet: SheetSummary, file_name: str, today: date) -> RememberedMapping:
+    """What to remember of a sheet that a person accepted. The sheet must have a layout."""
+    assert sheet.layout is not None
+    headings: list[str] = []
+    preview, layout = sheet.preview, sheet.layout
+    if preview is not None and layout.header_row in preview.rows:
+        cells = preview.cells(preview.rows.index(layout.header_row))
+        headings = [" ".join(cell.split())[:60] for cell in cells if cell.strip()]
+    return RememberedMapping(layout, tuple(headings), file_name, today)

@@ -13,7 +13,7 @@ _MOST_COLUMNS = 200
 
 
 def preview_of(grid: Grid, kinds: Mapping[int, LineKind]) -> SheetPreview:
-    """The lines of a grid; ``kinds`` say by row number what each was taken for (a NOTE where it is silent)."""
+    """The lines of a grid; ``kinds`` say by row number what each was taken for (else a NOTE)."""
     width = max((max(row) for row in grid.rows.values() if row), default=0)
     width = min(width, _MOST_COLUMNS)
     return SheetPreview(

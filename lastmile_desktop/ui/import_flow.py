@@ -6,40 +6,58 @@ import csv
 import io
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from lastmile_desktop.model import DaySettings, DayState, ImportReport, wording
+from lastmile_desktop.model import DaySettings, DayState, ImportOptions, ImportReport, wording
 from lastmile_desktop.pipeline.importing import day_from_reports, import_file, import_into, merge_vehicles
 from lastmile_desktop.pipeline.late_orders import LateOrders, add_report, compare
+from lastmile_desktop.pipeline.sheet_choices import mapping_of, orders_sheet
 from lastmile_desktop.store.firm import FirmMemory
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.system import atomic
+from lastmile_desktop.ui.import_view.rows_file import ask_for_rows_file
+from lastmile_desktop.ui.import_view.shown_sheet import Reading, reading_of
 from lastmile_desktop.ui.import_words import added_result, assumed, import_result
 from lastmile_desktop.ui.jobs import Job, Jobs
 from lastmile_desktop.ui.notices import NoticeAction, NoticeStrip
 from lastmile_desktop.ui.session import Notice, Session
 
+if TYPE_CHECKING:
+    from lastmile_desktop.ui.import_view.import_view import ImportView
+
 log = logging.getLogger(__name__)
 _ASK = "import-ask"
 RESULT_KEY = "import-result"
+#: The line that leads back to a page that was left open.
+WAITING_KEY = "import-waiting"
 _ASSUMED = "import-assumed"
 
 
 @dataclass(frozen=True)
 class _Read:
-    """What the worker found: the report, and the new day that it would make."""
+    """What the worker found in a file, and the new day that it would make."""
 
-    report: ImportReport
+    path: Path
+    reading: Reading
     fresh: DayState | None
+
+    @property
+    def report(self) -> ImportReport:
+        """What the reader said."""
+        return self.reading.report
 
 
 class ImportFlow(QObject):
     """Reads sheets on a worker and puts them on the table; asks in place when the day has orders already."""
 
+    page_opened = Signal(object)
+    """An `ImportView`: the sheet must be looked at before its orders enter the day."""
+    page_closed = Signal()
     look_requested = Signal()
     plan_requested = Signal()
     fleet_requested = Signal()
@@ -55,10 +73,15 @@ class ImportFlow(QObject):
         super().__init__(parent)
         self._session, self._jobs, self._notices, self._folders = session, jobs, notices, folders
         self._generation = 0
+        self.page: ImportView | None = None
 
     def read(self, path: Path, then_plan: bool = False) -> None:
         """Read an order sheet; a day with orders is not touched without being asked for."""
-        self._start(f"Reading {path.name}", lambda job: self._read(job, path), then_plan)
+        self._start(f"Reading {path.name}", lambda job: self._read(job, path, then_plan=then_plan), then_plan)
+
+    def check(self, path: Path) -> None:
+        """Read an order sheet and show the page on which its columns can be changed, come what may."""
+        self._start(f"Reading {path.name}", lambda job: self._read(job, path), then_plan=False, look=True)
 
     def read_sample(self) -> None:
         """Make the sample workbook, read it and plan it."""
@@ -69,7 +92,7 @@ class ImportFlow(QObject):
             path = self._folders.root / "Sample orders.xlsx"
             path.parent.mkdir(parents=True, exist_ok=True)
             write_sample_workbook(path)
-            return self._read(job, path, remember=False)
+            return self._read(job, path, remember=False, then_plan=True)
 
         self._start("Preparing the sample day", work, then_plan=True)
 
@@ -92,32 +115,57 @@ class ImportFlow(QObject):
 
     # ---- the worker's side --------------------------------------------------------------------------
 
-    def _read(self, job: Job, path: Path, remember: bool = True) -> _Read:
+    def _read(self, job: Job, path: Path, remember: bool = True, then_plan: bool = False) -> _Read:
+        firm = self._session.firm
+        options = ImportOptions(
+            remembered=tuple(mapping.layout for mapping in firm.mappings()),
+            same_door=firm.settings().same_door,
+            with_preview=not then_plan,
+        )
         report = import_file(
             path,
+            options=options,
             should_stop=job.should_stop,
             on_progress=lambda done, total: job.report((done, total)),
         )
-        firm = self._session.firm
-        if not report.ok or not report.orders:
-            return _Read(report, None)
-        if remember:
+        if remember and report.ok and report.orders:
             firm.add_recent(path)
+        reading = reading_of(options, report)
+        return _Read(path, reading, self._fresh_day(reading))
+
+    def _fresh_day(self, reading: Reading) -> DayState | None:
+        if not reading.report.ok or not reading.report.orders:
+            return None
+        firm = self._session.firm
         fleet = firm.fleet()
-        fresh = day_from_reports(
-            [report],
+        return day_from_reports(
+            [reading.report],
             today=date.today(),
             remembered_vehicles=fleet.vehicles,
             remembered_depots=fleet.depots,
-            settings=day_settings(firm),
+            settings=replace(day_settings(firm), same_door=reading.options.same_door),
             position_of=firm.position_of,
             offer_fleet=True,
         )
-        return _Read(report, fresh)
+
+    def _accept(self, path: Path, reading: Reading, remember: bool) -> _Read:
+        """On a worker: what a person said yes to, and the day that it makes."""
+        sheet = orders_sheet(reading.report)
+        if sheet is not None and sheet.layout is not None and (remember or sheet.known):
+            self._session.firm.remember_mapping(mapping_of(sheet, reading.report.file_name, date.today()))
+        return _Read(path, reading, self._fresh_day(reading))
 
     # ---- the window's side --------------------------------------------------------------------------
 
-    def _start(self, text: str, work: Callable[[Job], _Read], then_plan: bool) -> None:
+    def _start(
+        self,
+        text: str,
+        work: Callable[[Job], _Read],
+        then_plan: bool,
+        look: bool = False,
+        taken: bool = False,
+    ) -> None:
+        """Run ``work``; then ``taken`` goes on into the day, anything else may be shown first."""
         self._generation += 1
         generation = self._generation
         self._notices.drop(_ASK)
@@ -127,7 +175,10 @@ class ImportFlow(QObject):
         def done(read: _Read) -> None:
             self._notices.end_work(line)
             if generation == self._generation:
-                self._take(read, then_plan)
+                if taken:
+                    self._hand_over(read, then_plan)
+                else:
+                    self._take(read, then_plan, look)
 
         def failed(error: Exception) -> None:
             self._notices.end_work(line)
@@ -137,7 +188,56 @@ class ImportFlow(QObject):
         job = self._jobs.run(work, done, failed, lambda at: line.show_progress(*at))
         line.cancelled.connect(job.cancel)
 
-    def _take(self, read: _Read, then_plan: bool) -> None:
+    def _take(self, read: _Read, then_plan: bool, look: bool) -> None:
+        """Show the page when a person must look (or wants to); else the orders go on into the day."""
+        has_preview = read.reading.sheet.summary is not None and bool(read.reading.sheet.rows)
+        wanted = look or bool(read.reading.doubts)
+        only_fleet = read.report.ok and not read.report.orders and bool(read.report.vehicles)
+        if wanted and has_preview and not then_plan and not only_fleet:
+            self._open_page(read)
+        else:
+            self._hand_over(read, then_plan)
+
+    def _open_page(self, read: _Read) -> None:
+        from lastmile_desktop.ui.import_view.import_view import ImportView
+        from lastmile_desktop.ui.import_view.sheet_reader import SheetReader
+
+        self.close_page()
+        self._notices.drop(RESULT_KEY)
+        page = ImportView(SheetReader(self._jobs, read.path, read.reading))
+        page.reader.setParent(page)
+        page.accepted.connect(lambda reading, remember: self._accepted(read.path, reading, remember))
+        page.cancelled.connect(self._cancelled)
+        page.save_rows_wanted.connect(
+            lambda reading: ask_for_rows_file(page, reading, self._session, self._jobs)
+        )
+        self.page = page
+        self.page_opened.emit(page)
+
+    def close_page(self) -> None:
+        """Leave the page without taking anything; harmless when there is none."""
+        page, self.page = self.page, None
+        if page is not None:
+            page.reader.stop()
+            self._notices.drop(WAITING_KEY)
+            self.page_closed.emit()
+
+    def _cancelled(self) -> None:
+        name = self.page.reader.path.name if self.page is not None else "The sheet"
+        self.close_page()
+        self._notices.show_notice(Notice(f"{name} was not taken; the day is as it was."))
+
+    def _accepted(self, path: Path, reading: Reading, remember: bool) -> None:
+        self.close_page()
+        self._start(
+            f"Taking the orders of {path.name}",
+            lambda _job: self._accept(path, reading, remember),
+            then_plan=False,
+            taken=True,
+        )
+
+    def _hand_over(self, read: _Read, then_plan: bool) -> None:
+        """A reading that is accepted: fleet only, orders for the day on the table, or a day of its own."""
         report = read.report
         if not report.ok:
             self._notices.show_notice(Notice(report.message, "danger"))

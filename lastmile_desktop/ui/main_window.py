@@ -15,7 +15,7 @@ from lastmile_desktop.ui.day_files import DayFiles
 from lastmile_desktop.ui.drop import dropped_file
 from lastmile_desktop.ui.export_flow import ExportFlow
 from lastmile_desktop.ui.header.header_bar import HeaderBar, Step
-from lastmile_desktop.ui.import_flow import RESULT_KEY, ImportFlow
+from lastmile_desktop.ui.import_flow import RESULT_KEY, WAITING_KEY, ImportFlow
 from lastmile_desktop.ui.jobs import Jobs
 from lastmile_desktop.ui.notices import NoticeAction, NoticeStrip
 from lastmile_desktop.ui.order_actions import OrderActions, order_name
@@ -104,12 +104,15 @@ class MainWindow(QMainWindow):
         self.planning.result.connect(self._say_plan_result)
         self.planning.started.connect(lambda _seconds: self._set_planning(True))
         self.planning.finished.connect(lambda _planned: self._set_planning(False))
+        self.imports.page_opened.connect(self._open_import)
+        self.imports.page_closed.connect(self.pages.close_import)
         self.imports.look_requested.connect(self.look_at_problems)
         self.imports.plan_requested.connect(self.plan_now)
         self.imports.fleet_requested.connect(lambda: self.go(Step.FLEET))
         self.header.step_chosen.connect(self._step_pressed)
         self.header.date.chosen.connect(self.files.change_date)
         self.pages.step_shown.connect(lambda _step: self._show_frame())
+        self.pages.step_shown.connect(lambda _step: self._show_waiting())
         self.pages.place_requested.connect(self.place)
         self.pages.place_depot_requested.connect(self.place_depot)
         self.pages.open_requested.connect(self.files.choose)
@@ -306,6 +309,23 @@ class MainWindow(QMainWindow):
                 f"Place {depot.name}",
                 lambda state: fleet_edits.change_depot(state, depot_key, {"location": location}),
             )
+
+    def _open_import(self, page: QWidget) -> None:
+        self.pages.open_import(page)
+        page.table.setFocus()  # type: ignore[attr-defined]
+
+    def _show_waiting(self) -> None:
+        """A sheet that was left half-way is not forgotten: a line leads back to it."""
+        page = self.imports.page
+        if page is None or self.pages.shows_import:
+            self.notices.drop(WAITING_KEY)
+            return
+        text = f"{page.reader.path.name} is not in the day yet: it waits to be checked."
+        actions = [
+            NoticeAction("Go on", self.pages.show_import, primary=True),
+            NoticeAction("Drop it", self.imports.close_page),
+        ]
+        self.notices.show_notice(Notice(text, "warning"), actions, key=WAITING_KEY)
 
     # ---- dropping a file ----------------------------------------------------------------------------
 

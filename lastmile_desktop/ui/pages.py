@@ -50,6 +50,7 @@ class Pages(QStackedWidget):
             Step.PRINT: self._make_print,
         }
         self.step: Step | None = None
+        self._import_page: QWidget | None = None
         self.addWidget(welcome)
         self.addWidget(plan)
         session.changed.connect(lambda _change: self._feed_print())
@@ -67,6 +68,39 @@ class Pages(QStackedWidget):
     def show_welcome(self) -> None:
         """Show the page for a window without a day."""
         self._show(self.welcome, None)
+
+    @property
+    def importing(self) -> QWidget | None:
+        """The page of a sheet that is on its way into the day."""
+        return self._import_page
+
+    @property
+    def shows_import(self) -> bool:
+        """True while that page is on the screen."""
+        return self._import_page is not None and self.currentWidget() is self._import_page
+
+    def open_import(self, page: QWidget) -> None:
+        """Show the page of a sheet that must be looked at."""
+        self.close_import()
+        self._import_page = page
+        self.addWidget(page)
+        self.show_import()
+
+    def show_import(self) -> None:
+        """Show that page again."""
+        if self._import_page is not None:
+            self._show(self._import_page, self.step)
+
+    def close_import(self) -> None:
+        """Take that page away and show what was there before."""
+        page, self._import_page = self._import_page, None
+        if page is None:
+            return
+        if self.currentWidget() is page:
+            self._show(self._page(self.step) if self.step is not None else self.welcome, self.step)
+        self.removeWidget(page)
+        page.hide()
+        page.deleteLater()
 
     def show_step(self, step: Step) -> None:
         """Show a step's page."""

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
-from lastmile_desktop.model import SheetKind
+from lastmile_desktop.model import SheetKind, SheetSummary
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.import_view.flow_layout import FlowLayout
 from lastmile_desktop.ui.import_view.shown_sheet import Reading
@@ -44,7 +44,7 @@ class ChoiceBar(QWidget):
         self.setAccessibleName("Choices for the whole sheet")
         flow = FlowLayout(self, 12, 4, theme.GRID_PX)
         self.sheet = self._box(flow, "Sheet", "Sheet with the orders", 130)
-        self.heading = self._box(flow, "Heading", "Row of the heading", 130)
+        self.heading = self._box(flow, "Heading", "Row of the heading", 250)
         self.rows = self._box(flow, "Rows", "Which rows to take", 170)
         self.encoding = self._box(flow, "Letters", "Letters of the file (encoding)", 150)
         self.delimiter = self._box(flow, "Columns parted by", "Sign between the columns", 110)
@@ -67,13 +67,7 @@ class ChoiceBar(QWidget):
 
     def show_reading(self, reading: Reading) -> None:
         """Show what holds now, and which other choices the file has."""
-        sheets = [
-            (
-                sheet.name,
-                sheet.name + _KINDS.get(sheet.kind, "") + (" (hidden)" if sheet.hidden_sheet else ""),
-            )
-            for sheet in reading.report.sheets
-        ]
+        sheets = [(sheet.name, _sheet_words(sheet)) for sheet in reading.report.sheets]
         _offer(self.sheet, sheets, reading.sheet.name, len(sheets) > 1)
         self._show_heading(reading)
         hidden = len(reading.sheet.preview.hidden_rows)
@@ -93,7 +87,7 @@ class ChoiceBar(QWidget):
     def _show_heading(self, reading: Reading) -> None:
         sheet = reading.sheet
         heading = sheet.heading_rows[0] if sheet.heading_rows else None
-        rows = [row for row in sheet.preview.rows[:_HEADINGS_OFFERED]]
+        rows = list(sheet.preview.rows[:_HEADINGS_OFFERED])
         if heading is not None and heading not in rows:
             rows.append(heading)
         choices: list[tuple[Any, str]] = [(None, "No heading")]
@@ -125,7 +119,13 @@ def _offer(box: QComboBox, choices: Any, chosen: object, possible: bool) -> None
     for value, words in choices:
         box.addItem(words, value)
     box.setCurrentIndex(next((place for place, (value, _) in enumerate(choices) if value == chosen), -1))
-    box.parentWidget().setVisible(possible)
+    pair = box.parentWidget()
+    if pair is not None:
+        pair.setVisible(possible)
+
+
+def _sheet_words(sheet: SheetSummary) -> str:
+    return sheet.name + _KINDS.get(sheet.kind, "") + (" (hidden)" if sheet.hidden_sheet else "")
 
 
 def _known(encoding: str, choices: tuple[tuple[str, str], ...]) -> str:

@@ -1,4 +1,4 @@
-"""Paints an entry of the side list: what it is and where, and beneath it the sentence, in two lines at most."""
+"""Paints an entry of the side list: what it is and where, and beneath it two lines of the sentence."""
 
 from __future__ import annotations
 

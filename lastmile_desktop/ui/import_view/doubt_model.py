@@ -1,4 +1,4 @@
-"""The remarks of a reading as a list of two lines each, the gravest first; and the rows that are set aside."""
+"""The remarks of a reading as a list, the gravest first; and the rows that are set aside."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -60,8 +60,8 @@ class ImportView(QWidget):
         self.message = MessageStrip(self)
         self._lay_out()
         self._connect()
+        self._begun = False
         self._show(reader.reading, first=True)
-        self.table.show_cell(*self._first_cell())
 
     @property
     def reading(self) -> Reading:
@@ -196,6 +196,12 @@ class ImportView(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
         theme.watcher().changed.connect(self.table.viewport().update)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._begun:
+            self._begun = True  # only now is it known which lines fit on the screen
+            self.table.show_cell(*self._first_cell())
 
     # ---- showing -------------------------------------------------------------------------------------
 

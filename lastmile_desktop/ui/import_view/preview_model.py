@@ -1,4 +1,4 @@
-"""The sheet as the user knows it: raw cells under column letters. Lines are split only when they are shown."""
+"""The sheet as the user knows it: raw cells under column letters, split only when they are shown."""
 
 from __future__ import annotations
 

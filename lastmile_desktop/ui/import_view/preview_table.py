@@ -25,7 +25,10 @@ from lastmile_desktop.ui.import_view.field_menu import field_menu
 from lastmile_desktop.ui.import_view.preview_model import SEVERITY_ROLE, Index, PreviewModel
 from lastmile_desktop.ui.table_parts.cells_out import as_clipboard_text
 
-_LOOK = "QTableView::item { padding: 0 5px; border: none; }"
+_LOOK = (
+    "QTableView::item { padding: 0 5px; border: none; }"
+    " QAbstractScrollArea::corner { background: transparent; border: none; }"
+)
 _NARROWEST_PX, _WIDEST_PX = 64, 280
 _MEASURED_LINES = 60
 
@@ -81,7 +84,12 @@ class PreviewTable(QTableView):
     def _fit_columns(self) -> None:
         """As wide as the first lines need; nobody's later widths are touched by a new reading."""
         header, metrics = self.horizontalHeader(), self.fontMetrics()
-        lines = range(min(_MEASURED_LINES, self._preview.rowCount()))
+        wanted_kinds = (LineKind.HEADER, LineKind.ORDER, LineKind.ITEM, LineKind.LEFT_OUT)
+        lines = [
+            line
+            for line in range(min(_MEASURED_LINES, self._preview.rowCount()))
+            if self._preview.sheet.kind(line) in wanted_kinds
+        ]
         for column in range(self._preview.columnCount()):
             texts = (self._preview.text(line, column)[:60] for line in lines)
             wanted = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 20
@@ -209,9 +217,12 @@ class PreviewTable(QTableView):
 
 
 class _CellDelegate(QStyledItemDelegate):
-    """Adds the frame of the current cell and a corner on cells with a remark; the editor looks like a cell."""
+    """Adds the frame of the current cell and a corner on those with a remark; the editor looks like one."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        if ground is not None:  # a style sheet for items makes Qt forget it
+            painter.fillRect(option.rect, ground)
         super().paint(painter, option, index)
         colours = theme.current()
         painter.save()
