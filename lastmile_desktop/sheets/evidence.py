@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-from lastmile_desktop.sheets.grid import CellValue, UnreadableCell
-from lastmile_desktop.sheets.text import HeadingName
-from lastmile_desktop.sheets.values.choices import is_kind
-from lastmile_desktop.sheets.values.coordinates import is_pair, looks_geographic, parse_coordinate
-from lastmile_desktop.sheets.values.plain import as_text
-from lastmile_desktop.sheets.values.times import is_time
-from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
+from lastmile_desktop.sheets.column_values import ColumnValues
+from lastmile_desktop.sheets.columns import SURE
+from lastmile_desktop.sheets.text import HeadingName, word_set
 
 _WEAK_GEOGRAPHY = {
     "breite": "lat",
@@ -20,38 +14,60 @@ _WEAK_GEOGRAPHY = {
     "x": "lon",
     "szerokosc": "lat",
     "dlugosc": "lon",
+    "bredde": "lat",
+    "breedte": "lat",
+    "lengte": "lon",
+    "larghezza": "lat",
+    "n": "lat",
+    "e": "lon",
+    "nord": "lat",
+    "ost": "lon",
+    "north": "lat",
+    "east": "lon",
 }
-_BARE_NUMBER_WORDS = frozenset(["no", "nr", "number", "numer", "nummer", "numero", "num"])
+_BARE_NUMBER_WORDS = frozenset(["no", "nr", "number", "numer", "nummer", "numero", "num", "n", "nro", "civ"])
+#: Words that mean amounts of goods only above amounts.
+_WEAK_AMOUNTS = word_set(
+    "items units load products packages drops demand articles artikel articulos articoli artigos paczki "
+    "colli boxes pakete portionen essen meals capacity loads volumes volume nombre pc cases masse box bags "
+    "order items line items lineitems menus lineitem positions pieces"
+)
+_WEAK_SERVICE = word_set(
+    "service duration minutes minuten minutos minuti obsluga descarga scarico lossen rozladunek sosta "
+    "entladung unloading handling dwell stay abladen postoj"
+)
+#: (field, test of ``column_values``, least share of the values) that a guessed field must reach.
+_PROOF: dict[str, tuple[str, float]] = {
+    "lat": ("coordinate", 0.5),
+    "lon": ("coordinate", 0.5),
+    "quantity": ("amount", 0.6),
+    "weight": ("amount", 0.6),
+    "volume": ("amount", 0.6),
+    "service": ("duration", 0.6),
+    "phone": ("digits", 0.6),
+    "email": ("email", 0.5),
+    "postcode": ("postcode", 0.6),
+    "date": ("date", 0.5),
+    "address": ("letters", 0.5),
+    "street": ("letters", 0.5),
+    "town": ("letters", 0.5),
+    "name": ("letters", 0.5),
+    "notes": ("letters", 0.3),
+    "setup": ("duration", 0.6),
+    "max_late": ("duration", 0.6),
+}
+_EMPTY_COLUMN = 12.0
+#: Fewer values than this cannot speak against a heading's plain word.
+_ENOUGH_VALUES = 3
 
 
-def _share(values: Sequence[CellValue], test: Callable[[CellValue], bool]) -> float:
-    known = [value for value in values if not isinstance(value, UnreadableCell)]
-    return sum(1 for value in known if test(value)) / len(known) if known else 0.0
-
-
-def _is_number(value: CellValue) -> bool:
-    try:
-        return parse_coordinate(value) is not None
-    except UnreadableValueError:
-        return False
-
-
-def _is_hash_number(value: CellValue) -> bool:
-    text = as_text(value)
-    return text.startswith("#") and any(sign.isdigit() for sign in text)
-
-
-def _is_phone(value: CellValue) -> bool:
-    text = as_text(value)
-    return sum(sign.isdigit() for sign in text) >= 6 and not any(sign.isalpha() for sign in text)
+def is_weak_geography(name: HeadingName) -> bool:
+    """True for words that are coordinates above geographic numbers only (Breite, x)."""
+    return "".join(name.words) in _WEAK_GEOGRAPHY
 
 
 def evidence(
-    kind: str,
-    name: HeadingName,
-    candidates: dict[str, float],
-    values: Sequence[CellValue],
-    left_field: str,
+    kind: str, name: HeadingName, candidates: dict[str, float], values: ColumnValues, left_field: str
 ) -> dict[str, float]:
     """Candidates after a look at the column's values and at the field of the column to the left."""
     key = "".join(name.words)
@@ -60,52 +76,132 @@ def evidence(
     if kind == "orders" and key in _BARE_NUMBER_WORDS and left_field in ("street", "address"):
         return {"house_number": 101.0}
     found = _of_place(dict(candidates), key, values)
-    return _of_order(found, values) if kind == "orders" and values else found
+    if kind != "orders":
+        return found
+    if not values:
+        return {field: score - _EMPTY_COLUMN for field, score in found.items()}
+    found = _of_order(found, key, values)
+    return {field: score for field, score in found.items() if score >= SURE or _is_proven(field, values)}
 
 
-def _of_place(found: dict[str, float], key: str, values: Sequence[CellValue]) -> dict[str, float]:
+def _is_proven(field: str, values: ColumnValues) -> bool:
+    """Whether the values bear out what the heading only suggests."""
+    if field.startswith("window"):
+        return values.share("period") + values.share("time") >= 0.5
+    test, least = _PROOF.get(field, ("letters", 0.0))
+    return values.share(test) >= least or (test == "letters" and len(values.known) < _ENOUGH_VALUES)
+
+
+def _of_place(found: dict[str, float], key: str, values: ColumnValues) -> dict[str, float]:
     """Words such as Breite or x are coordinates only above geographic numbers; so are pairs in one cell."""
     if key in _WEAK_GEOGRAPHY:
         found.pop("lat", None)
         found.pop("lon", None)
-        if values and _share(values, looks_geographic) >= 0.5:
+        if values and values.share("geographic") >= 0.5:
             found[_WEAK_GEOGRAPHY[key]] = 100.0
     if not values:
         return found
-    if "coordinates" in found and _share(values, is_pair) < 0.5:
+    if "coordinates" in found and values.share("pair") < 0.5:
         score = found.pop("coordinates")
-        if key in ("position", "pin"):
-            found["address"] = score
-    if found.keys() & {"address", "window"} and _share(values, is_pair) >= 0.5:
+        if key in ("position", "pin", "geolocation", "geo", "posizione") and values.share("letters") >= 0.5:
+            found["address"] = score - 10
+    if found.keys() & {"address", "window", "notes"} and values.share("pair") >= 0.5:
         found = {"coordinates": 100.0}
+    if len(values.known) >= _ENOUGH_VALUES:
+        for field in ("address", "street", "town"):
+            if field in found and values.share("letters") < 0.3:
+                found.pop(field)
     return found
 
 
-def _of_order(found: dict[str, float], values: Sequence[CellValue]) -> dict[str, float]:
-    """A Name column of #1001 is the order number; a Contact column of digits is the phone."""
-    if "name" in found and _share(values, _is_hash_number) >= 0.5:
-        found = {"id": 110.0}
-    if (
-        found.keys() & {"contact", "name"}
-        and _share(values, _is_phone) >= 0.7
-        and not _share(values, _is_hash_number)
-    ):
+def _of_order(found: dict[str, float], key: str, values: ColumnValues) -> dict[str, float]:
+    if "name" in found:
+        found = _of_name(found, values)
+    elif "contact" in found and values.share("phone") >= 0.7:
         found = {"phone": 80.0}
-    if "kind" in found and _share(values, is_kind) < 0.5:
+    if "phone" in found and values.share("email") >= 0.5:
+        found = {"email": 95.0}
+    if "email" in found and values.share("email") < 0.3:
+        found.pop("email")
+    if "kind" in found and values.share("kind") < 0.5:
         found.pop("kind")
-    for side in ("window_start", "window_end"):
-        if side in found and not any(any(sign.isdigit() for sign in as_text(value)) for value in values):
-            found.pop(side)
+    enough = len(values.known) >= _ENOUGH_VALUES
+    if "postcode" in found and enough and len(key) <= 4 and values.share("postcode") < 0.4:
+        found.pop("postcode")
+    if "house_number" in found and values.share("digits") < 0.4:
+        found.pop("house_number")
+    if "skills" in found and values.share("letters") < 0.3:
+        found.pop("skills")
+    _of_amounts(found, key, values)
+    _of_times(found, key, values)
     return found
 
 
-def _of_vehicle(found: dict[str, float], values: Sequence[CellValue]) -> dict[str, float]:
+def _of_name(found: dict[str, float], values: ColumnValues) -> dict[str, float]:
+    """A Name column of #1001 is the order number; a Contact column of digits is the phone."""
+    if values.share("hash") >= 0.5:
+        return {"id": 110.0}
+    if values.share("phone") >= 0.7:
+        return {"phone": 80.0}
+    if values.share("email") >= 0.7:
+        return {"email": 90.0}
+    if values.share("letters") < 0.2 and found.get("name", 0.0) >= SURE:
+        found["name"] = SURE  # numbers of customers or shops: any real name is better
+    return found
+
+
+def _of_amounts(found: dict[str, float], key: str, values: ColumnValues) -> None:
+    if "quantity" in found:
+        if values.share("weight") >= 0.5:
+            found["weight"] = found.pop("quantity")
+        elif values.share("amount") < 0.4 and (key in _WEAK_AMOUNTS or values.share("digits") < 0.2):
+            found.pop("quantity")
+    if "weight" in found and values.share("amount") < 0.2 and values.share("digits") < 0.2:
+        found.pop("weight")
+    no_duration = values.share("duration") < 0.3 and (key in _WEAK_SERVICE or values.share("digits") < 0.3)
+    if "service" in found and no_duration:
+        found.pop("service")
+
+
+def _of_times(found: dict[str, float], key: str, values: ColumnValues) -> None:
+    periods, times = values.share("period"), values.share("time")
+    enough = len(values.known) >= _ENOUGH_VALUES
+    if "date" in found and (enough or periods or times):
+        if periods >= 0.5:
+            found["window"] = found.pop("date")
+        elif values.share("date") < 0.3 and enough:
+            found.pop("date")
+    for side in ("window_start", "window_end"):
+        if side not in found:
+            continue
+        no_time = enough and periods + times < 0.3 and _looks_like_no_time(values)
+        if values.share("digits") == 0.0 or no_time:
+            found.pop(side)
+    if "window" in found and len(found) > 1:
+        if periods >= 0.3:
+            found.pop("window_start", None)
+            found.pop("service", None)
+        elif "service" in found and values.share("duration") >= 0.6 and values.share("clock") < 0.3:
+            found.pop("window")
+            found.pop("window_start", None)
+    if "window" in found and values.share("date") >= 0.6 and periods < 0.2 and times < 0.2:
+        found["date"] = found.pop("window")
+    if "window" in found and values.share("digits") < 0.1 and values.mean_length > 25:
+        found.pop("window")
+
+
+def _looks_like_no_time(values: ColumnValues) -> bool:
+    """Words, or amounts beyond any clock: a From that names a place, a Do that is a Thursday."""
+    return values.share("letters") >= 0.6 or values.share("date") < 0.3
+
+
+def _of_vehicle(found: dict[str, float], values: ColumnValues) -> dict[str, float]:
     """Start and End of a vehicle are times or places: the values tell."""
     if not values:
         return found
-    times = _share(values, is_time)
+    times = values.share("time")
     for shift, place in (("shift_start", "start_place"), ("shift_end", "end_place")):
-        if shift in found and times < 0.5 and not any(_is_number(value) for value in values):
+        if shift in found and times < 0.5 and not values.share("coordinate"):
             found[place] = found.pop(shift)
         elif place in found and times >= 0.5:
             found[shift] = found.pop(place)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lastmile_desktop.sheets.column_values import ColumnValues
 from lastmile_desktop.sheets.columns import ColumnMatcher
-from lastmile_desktop.sheets.evidence import evidence
+from lastmile_desktop.sheets.evidence import evidence, is_weak_geography
 from lastmile_desktop.sheets.grid import Grid
-from lastmile_desktop.sheets.text import UNITS, HeadingName, fold, heading_name
+from lastmile_desktop.sheets.heading_lines import MAX_HEADING_LENGTH, HeadingLines, heading_variants
+from lastmile_desktop.sheets.text import HeadingName, fold, heading_name, word_set
 from lastmile_desktop.sheets.values.plain import as_text
+from lastmile_desktop.sheets.weekdays import weekday_columns
 
 #: Headings are looked for among this many filled rows from the top.
 SEARCH_ROWS = 40
@@ -17,28 +20,47 @@ SEARCH_ROWS = 40
 LEAST_SCORE = 55
 #: Fields that several columns may fill together.
 SHARED_FIELDS = frozenset(["notes"])
-_MAX_HEADING_LENGTH = 60
+_SAMPLE = 80
+_NAMES = frozenset(["name", "first_name", "last_name"])
+_COMPANY = word_set(
+    "company firma empresa azienda ditta societe entreprise bedrijf organisation organization unternehmen "
+    "betrieb virksomhed foretag bedrift business companyname firmenname raisonsociale ragionesociale firmy "
+    "razonsocial bedrijfsnaam shop store laden geschaft restaurant shippingcompany"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A recognised column: its field, its heading's unit ("" when there is none) and its heading."""
+    """A recognised column: its field, its heading's unit ("" when there is none) and its heading.
+
+    ``confidence`` is how sure that is, 0 to 100.
+    """
 
     number: int
     field: str
     unit: str
     heading: str
+    confidence: int = 100
 
 
 @dataclass(slots=True)
 class Header:
-    """A recognised heading line. ``last_row`` is its lower line when it has two."""
+    """A recognised heading line. ``last_row`` is its lowest line when it has several.
+
+    ``rivals`` are columns that mean a field which another column holds already. ``weekdays`` are columns
+    named after the days of the week. ``is_missing`` says that the sheet has no heading line: then ``row``
+    is the first order's, and the columns were recognised by what they hold.
+    """
 
     row: int
     last_row: int
     score: float
     columns: list[Column] = field(default_factory=list)
     headings: dict[int, str] = field(default_factory=dict)
+    rivals: dict[int, str] = field(default_factory=dict)
+    weekdays: tuple[int, ...] = ()
+    is_missing: bool = False
+    by_content: tuple[int, ...] = ()
 
     @property
     def fields(self) -> frozenset[str]:
@@ -51,23 +73,19 @@ class Header:
 
 
 def find_header(grid: Grid, matcher: ColumnMatcher) -> Header | None:
-    """The best heading line (or pair of lines) near the top of the sheet; None when no row looks like one."""
-    candidates: list[Header] = []
-    numbers = [number for number, _ in zip(grid.rows, range(SEARCH_ROWS), strict=False)]
-    for number in numbers:
-        single = _row_texts(grid, number)
-        if not single or _share_of_words(single) < 0.5:
-            continue
-        candidates.append(_judge(grid, number, number, single, matcher))
-        below = _row_texts(grid, number + 1)
-        if below and _is_second_line(below):
-            joined = _joined(grid, number, single, below)
-            pair = _judge(grid, number, number + 1, joined, matcher)
-            only_units = all(_is_unit(text) for text in below.values())
-            pair.score += 0.5 if only_units else -0.5
-            candidates.append(pair)
-    candidates = [header for header in candidates if _is_enough(header)]
-    return max(candidates, key=lambda header: (header.score, -header.row), default=None)
+    """The best heading line (or lines) near the top of the sheet; None when no row looks like one."""
+    candidates = [
+        header
+        for number, _ in zip(list(grid.rows), range(SEARCH_ROWS), strict=False)
+        for header in headers_at(grid, number, matcher)
+        if _is_enough(header)
+    ]
+    return max(candidates, key=lambda header: (round(header.score, 3), -header.row), default=None)
+
+
+def headers_at(grid: Grid, number: int, matcher: ColumnMatcher) -> list[Header]:
+    """What the lines from ``number`` on would be as a heading: alone, and with the lines below."""
+    return [judge(grid, lines, matcher) for lines in heading_variants(grid, number)]
 
 
 def _is_enough(header: Header) -> bool:
@@ -75,89 +93,113 @@ def _is_enough(header: Header) -> bool:
     return len(fields) >= 2 or bool(fields & {"address", "coordinates", "street"})
 
 
-def _row_texts(grid: Grid, number: int) -> dict[int, str]:
-    row = grid.rows.get(number, {})
-    return {column: as_text(value) for column, value in row.items() if as_text(value)}
-
-
-def _share_of_words(texts: Mapping[int, str]) -> float:
-    """The share of cells that can be headings: short and with letters (or a lone number sign)."""
-    good = sum(
-        1
-        for text in texts.values()
-        if len(text) <= _MAX_HEADING_LENGTH
-        and (any(sign.isalpha() for sign in text) or text.strip() in ("#", "№", "€/km", "€/h"))
-        and sum(sign.isdigit() for sign in text) <= max(2, len(text) // 3)
-    )
-    return good / len(texts)
-
-
-def _is_second_line(texts: Mapping[int, str]) -> bool:
-    return _share_of_words(texts) == 1.0 and all(len(text) <= 25 for text in texts.values())
-
-
-def _is_unit(text: str) -> bool:
-    return fold(text).strip("()[]. ") in UNITS
-
-
-def _joined(grid: Grid, number: int, above: Mapping[int, str], below: Mapping[int, str]) -> dict[int, str]:
-    """Two heading lines as one: an upper cell reaches over the columns it is merged across."""
-    reach: dict[int, str] = dict(above)
-    merged = False
-    for first_row, first_column, last_row, last_column in grid.merges:
-        if first_row <= number <= last_row and first_column in above:
-            merged = merged or last_column > first_column
-            for column in range(first_column, min(last_column, first_column + 30) + 1):
-                reach.setdefault(column, above[first_column])
-    if not merged:
-        current = ""
-        for column in range(min(above), max([*above, *below]) + 1):
-            current = above.get(column, current)
-            if column not in above and column in below:
-                reach[column] = current
-    texts: dict[int, str] = {}
-    for column in sorted({*reach, *below}):
-        texts[column] = " ".join(part for part in (reach.get(column, ""), below.get(column, "")) if part)
-    return texts
-
-
-def _judge(grid: Grid, row: int, last_row: int, texts: Mapping[int, str], matcher: ColumnMatcher) -> Header:
+def judge(grid: Grid, lines: HeadingLines, matcher: ColumnMatcher) -> Header:
+    """The fields of all columns under these heading lines, the surest first."""
     names = {
-        column: heading_name(text) for column, text in texts.items() if len(text) <= 2 * _MAX_HEADING_LENGTH
+        column: heading_name(text)
+        for column, text in lines.texts.items()
+        if len(text) <= 2 * MAX_HEADING_LENGTH
     }
-    scored = _all_candidates(grid, last_row, names, matcher)
-    header = Header(row, last_row, 0.0, headings=dict(texts))
-    taken_columns: set[int] = set()
-    taken_fields: set[str] = set()
-    for score, column, found in sorted(scored, key=lambda entry: (-entry[0], entry[1])):
-        if (
-            score < LEAST_SCORE
-            or column in taken_columns
-            or (found in taken_fields and found not in SHARED_FIELDS)
-        ):
-            continue
-        taken_columns.add(column)
-        taken_fields.add(found)
-        header.columns.append(Column(column, found, names[column].unit, texts[column]))
-        header.score += score / 100
-    header.score -= 0.1 * (len(texts) - len(taken_columns))
-    header.columns.sort(key=lambda entry: entry.number)
+    header = Header(lines.row, lines.last_row, 0.0, headings=dict(lines.texts))
+    if matcher.kind == "orders":
+        header.weekdays = weekday_columns(lines.texts)
+    scored = _all_candidates(grid, lines, names, matcher, set(header.weekdays))
+    found = _assigned(scored, lines, header)
+    if matcher.kind == "orders":
+        _place_second_names(found, header, names)
+        for column in lines.reached & found.keys():
+            if found[column][0] == "address":
+                found[column] = ("address", found[column][1])
+    for column, (name, score) in sorted(found.items()):
+        confidence = max(0, min(100, round(score)))
+        header.columns.append(Column(column, name, names[column].unit, lines.texts[column], confidence))
+    header.score += lines.bonus - 0.1 * (len(lines.texts) - len(found))
     return header
 
 
+def _assigned(
+    scored: list[tuple[float, int, str]], lines: HeadingLines, header: Header
+) -> dict[int, tuple[str, float]]:
+    """Column -> (field, score): each column one field, each field one column unless it is shared."""
+    found: dict[int, tuple[str, float]] = {}
+    taken: dict[str, int] = {}
+    for score, column, name in sorted(scored, key=lambda entry: (-entry[0], entry[1])):
+        if score < LEAST_SCORE or column in found:
+            continue
+        holder = taken.get(name)
+        if holder is not None and name not in SHARED_FIELDS and not _continues(lines, holder, column, name):
+            header.rivals.setdefault(column, name)
+            continue
+        taken.setdefault(name, column)
+        found[column] = (name, score)
+        header.score += score / 100
+    for column in found:
+        header.rivals.pop(column, None)
+    return found
+
+
+def _continues(lines: HeadingLines, holder: int, column: int, name: str) -> bool:
+    """An address under one heading merged across several columns is all of them."""
+    return (
+        name in ("address", "street")
+        and (column in lines.reached or holder in lines.reached)
+        and fold(lines.texts[holder]) == fold(lines.texts[column])
+    )
+
+
+def _place_second_names(
+    found: dict[int, tuple[str, float]], header: Header, names: Mapping[int, HeadingName]
+) -> None:
+    """Beside the name on the door: the person, when a firm has that place, or the firm."""
+    fields = {name for name, _ in found.values()}
+    for column, name in sorted(header.rivals.items()):
+        if name not in _NAMES:
+            continue
+        is_company = bool(set(names[column].full) & _COMPANY or {"".join(names[column].full)} & _COMPANY)
+        second = "company" if is_company else "contact"
+        if second not in fields:
+            fields.add(second)
+            found[column] = (second, 90.0)
+            header.rivals.pop(column)
+
+
 def _all_candidates(
-    grid: Grid, last_row: int, names: Mapping[int, HeadingName], matcher: ColumnMatcher
-) -> Sequence[tuple[float, int, str]]:
+    grid: Grid,
+    lines: HeadingLines,
+    names: Mapping[int, HeadingName],
+    matcher: ColumnMatcher,
+    left_out: set[int],
+) -> list[tuple[float, int, str]]:
     scored: list[tuple[float, int, str]] = []
     best_of: dict[int, str] = {}
     for column in sorted(names):
+        if column in left_out:
+            continue
         candidates = matcher.candidates(names[column])
-        below = grid.column_values(column, last_row, limit=200)
-        values = [value for value in below if heading_name(as_text(value)[:80]) != names[column]]
+        if column in lines.below:
+            above, below = heading_name(lines.above[column]), heading_name(lines.below[column])
+            for name, score in matcher.joined_candidates(above, below).items():
+                candidates[name] = max(candidates.get(name, 0.0), score)
         left = best_of.get(column - 1, "")
+        if not candidates and left not in ("street", "address") and not is_weak_geography(names[column]):
+            continue
+        values = column_values(grid, column, lines.last_row, names[column])
         adjusted = evidence(matcher.kind, names[column], candidates, values, left)
-        for found, score in adjusted.items():
-            scored.append((score, column, found))
+        scored.extend((score, column, name) for name, score in adjusted.items())
         if adjusted:
             best_of[column] = max(adjusted, key=lambda key: adjusted[key])
     return scored
+
+
+def column_values(grid: Grid, column: int, last_row: int, name: HeadingName | None = None) -> ColumnValues:
+    """The first values of a column below its heading, without repeated headings."""
+    values = grid.column_values(column, last_row, limit=_SAMPLE)
+    if name is None:
+        return ColumnValues(list(values))
+    return ColumnValues(
+        [
+            value
+            for value in values
+            if not isinstance(value, str) or len(value) > 60 or heading_name(as_text(value)) != name
+        ]
+    )

@@ -15,7 +15,6 @@ from lastmile_desktop.model import (
     Vehicle,
 )
 from lastmile_desktop.model.sheet_layout import ImportOptions
-from lastmile_desktop.sheets import vocabulary
 from lastmile_desktop.sheets.columns import matcher_for
 from lastmile_desktop.sheets.depots import read_depots
 from lastmile_desktop.sheets.grid import Grid, column_letter
@@ -27,6 +26,7 @@ from lastmile_desktop.sheets.sheet_remarks import sheet_remark, unknown_columns_
 from lastmile_desktop.sheets.text import heading_name, word_set
 from lastmile_desktop.sheets.values.plain import as_text
 from lastmile_desktop.sheets.vehicles import VehicleReader
+from lastmile_desktop.sheets.words import line_words
 
 _PLACE_FIELDS = frozenset(["address", "street", "coordinates", "lat", "lon", "postcode", "town"])
 _VEHICLE_SIGNS = word_set(
@@ -115,7 +115,7 @@ def _is_chosen(grid: Grid, options: ImportOptions) -> bool:
 
 
 def _classify(grid: Grid, *, single: bool) -> _Candidate:
-    hints = {kind for kind, text in vocabulary.SHEET_NAME_WORDS.items() if _named_like(grid.name, text)}
+    hints = {kind for kind, text in line_words.SHEET_NAME_WORDS.items() if _named_like(grid.name, text)}
     found: dict[SheetKind, tuple[float, Header]] = {}
     for kind in (SheetKind.ORDERS, SheetKind.VEHICLES, SheetKind.DEPOTS):
         header = find_header(grid, matcher_for(kind.value))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from lastmile_desktop.sheets import vocabulary
 from lastmile_desktop.sheets.grid import Row, UnreadableCell
 from lastmile_desktop.sheets.rows import Table
 from lastmile_desktop.sheets.text import heading_name
 from lastmile_desktop.sheets.values.plain import as_text
+from lastmile_desktop.sheets.words import line_words
 
 _PLACE = ("address", "street", "coordinates", "lat", "lon", "postcode", "town")
 _WHO = ("id", "name", "first_name", "last_name", "contact", "phone", "email")
@@ -16,7 +16,7 @@ _WHO = ("id", "name", "first_name", "last_name", "contact", "phone", "email")
 
 @cache
 def _sum_words() -> frozenset[tuple[str, ...]]:
-    return frozenset(heading_name(word).full for word in vocabulary.SUM_WORDS.split("|"))
+    return frozenset(heading_name(word).full for word in line_words.SUM_WORDS.split("|"))
 
 
 def is_no_record(table: Table, row: Row) -> bool:
