@@ -5,13 +5,18 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lastmile_desktop.model import ImportReport
 from lastmile_desktop.model.sheet_layout import ImportOptions
-from lastmile_desktop.sheets.refusal import RefusedFileError
+from lastmile_desktop.sheets.refusal import FilledBlockOffered, RefusedFileError
+
+if TYPE_CHECKING:
+    from lastmile_desktop.sheets.gate import FileForm
+    from lastmile_desktop.sheets.grid import Grid
 
 AS_FOUND = ImportOptions()
 _log = logging.getLogger(__name__)
@@ -45,7 +50,8 @@ def import_file(
     try:
         return _import(path, on_progress, options)
     except RefusedFileError as refusal:
-        return ImportReport(path.name, status="error", message=str(refusal))
+        offered = isinstance(refusal, FilledBlockOffered)
+        return ImportReport(path.name, status="error", message=str(refusal), filled_block_offered=offered)
     except MemoryError:
         return ImportReport(path.name, status="error", message=too_large)
     except (BrokenPipeError, ConnectionResetError):
@@ -62,15 +68,37 @@ def import_file(
 
 
 def _import(path: Path, on_progress: Callable[[int, int], None], options: ImportOptions) -> ImportReport:
-    from lastmile_desktop.sheets.gate import FileForm, check_file
+    from lastmile_desktop.sheets.gate import check_file
     from lastmile_desktop.sheets.importer import import_grids
 
-    if check_file(path) is FileForm.WORKBOOK:
-        from lastmile_desktop.sheets.workbook_reader import read_workbook
+    form = check_file(path)
+    grids = read_grids(path, form, on_progress, options)
+    report = import_grids(path.name, grids, on_progress, options)
+    return replace(report, encoding=grids[0].encoding, delimiter=grids[0].delimiter)
 
-        grids = read_workbook(path, on_progress)
-    else:
-        from lastmile_desktop.sheets.csv_reader import read_text_table
 
-        grids = read_text_table(path, on_progress)
-    return import_grids(path.name, grids, on_progress, options)
+def read_grids(
+    path: Path, form: FileForm, on_progress: Callable[[int, int], None], options: ImportOptions = AS_FOUND
+) -> list[Grid]:
+    """The sheets of a file that the gate let through. Raises RefusedFileError, and others for damage."""
+    from lastmile_desktop.sheets.gate import FileForm
+
+    if form is FileForm.WORKBOOK:
+        from lastmile_desktop.sheets.workbooks.xlsx import read_xlsx
+
+        return read_xlsx(path, on_progress, options)
+    if form is FileForm.OPEN_DOCUMENT:
+        from lastmile_desktop.sheets.workbooks.ods import read_ods
+
+        return read_ods(path, on_progress, options)
+    if form is FileForm.OLD_WORKBOOK:
+        from lastmile_desktop.sheets.workbooks.xls import read_xls
+
+        return read_xls(path, on_progress, options)
+    if form is FileForm.WEB_PAGE:
+        from lastmile_desktop.sheets.html_reader import read_web_page
+
+        return read_web_page(path, on_progress, options)
+    from lastmile_desktop.sheets.csv_reader import read_text_table
+
+    return read_text_table(path, on_progress, options)

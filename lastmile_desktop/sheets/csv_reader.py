@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from lastmile_desktop.model.sheet_layout import ImportOptions
 from lastmile_desktop.sheets.columns import matcher_for
+from lastmile_desktop.sheets.decoding import decode
 from lastmile_desktop.sheets.grid import MAX_CELL_CHARACTERS, MAX_ROWS, Grid, Row
 from lastmile_desktop.sheets.header import find_header
 from lastmile_desktop.sheets.refusal import RefusedFileError
@@ -17,63 +19,51 @@ _SAMPLE_RECORDS = 60
 _SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _END_MARK = "\x1eend of file\x1e"
 
+#: Nothing was chosen by a person.
+AS_FOUND = ImportOptions()
 Progress = Callable[[int, int], None]
 
 
-def read_text_table(path: Path, on_progress: Progress) -> list[Grid]:
+def read_text_table(path: Path, on_progress: Progress, options: ImportOptions = AS_FOUND) -> list[Grid]:
     """The table of a text file as one grid whose header is row 1. Raises RefusedFileError."""
-    text, encoding = _decode(path.read_bytes(), path.name)
-    csv.field_size_limit(16 * 1024 * 1024)
-    separator, text = _separator(text)
-    grid = _grid(path.stem, text, separator, path.name, on_progress)
-    _number_from_header(grid)
-    if encoding not in ("utf-8", "utf-16"):
+    text, encoding = decode(path.read_bytes(), path.name, options.encoding)
+    grid = table_of_text(text, path.stem, path.name, on_progress, options)
+    grid.encoding = encoding
+    if encoding not in ("utf-8", "utf-16") and not options.encoding:
         grid.remarks.append(
             (
                 1,
                 "encoding",
-                f"The text is read as {encoding}. If letters look wrong, save the file as UTF-8 and "
-                "import it again.",
+                f"The text is read as {encoding}. If letters look wrong, choose another encoding, or save "
+                "the file as UTF-8 and import it again.",
+            )
+        )
+    if "\ufffd" in text:
+        grid.remarks.append(
+            (
+                1,
+                "encoding",
+                f"Some letters cannot be read as {encoding} and are shown as “\ufffd”. Choose another "
+                "encoding.",
             )
         )
     return [grid]
 
 
-def _decode(content: bytes, name: str) -> tuple[str, str]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace"), "utf-16"
-    even, odd = content[:4000:2].count(0), content[1:4000:2].count(0)
-    if max(even, odd) > 0.3 * len(content[:4000:2]):
-        return content.decode("utf-16-le" if odd > even else "utf-16-be", errors="replace"), "utf-16"
-    try:
-        return content.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    from charset_normalizer import from_bytes
-
-    candidates = ["cp1252", "cp1250", "iso8859_15", "cp850", "mac_roman", "cp1251", "cp1253", "cp1254"]
-    best = from_bytes(content[:200_000], cp_isolation=candidates).best()
-    encoding = best.encoding if best is not None else "cp1252"
-    if encoding in ("cp1250", "iso8859_15", "cp1254", "cp1252"):
-        encoding = _central_or_western(content)
-    try:
-        return content.decode(encoding), encoding
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace"), "cp1252"
-    except LookupError as error:
-        raise RefusedFileError(f"“{name}” is written in an unknown encoding. Save it as UTF-8.") from error
-
-
-def _central_or_western(content: bytes) -> str:
-    """Short texts look alike in cp1252 and cp1250: the letters of Polish, Czech or Hungarian decide."""
-    western = "äöüÄÖÜßéèêëàâçñóúíáÉôîïûùåøæœ€ºª’–"
-    central = "ąćęłńśźżĄĆĘŁŃŚŹŻěščřžýůťďňŠČŘŽőűŐŰ€’–äöüÄÖÜßéóúíáÉô"
-    high = bytes(byte for byte in content[:200_000] if byte >= 0x80)
-    scores = {}
-    for encoding, letters in (("cp1252", western), ("cp1250", central)):
-        text = high.decode(encoding, errors="replace")
-        scores[encoding] = sum(sign in letters for sign in text) - sum(sign not in letters for sign in text)
-    return "cp1250" if scores["cp1250"] > scores["cp1252"] else "cp1252"
+def table_of_text(
+    text: str, sheet: str, file_name: str, on_progress: Progress, options: ImportOptions = AS_FOUND
+) -> Grid:
+    """The table of a text, of a file or from the clipboard. Raises RefusedFileError."""
+    csv.field_size_limit(16 * 1024 * 1024)
+    text = text.removeprefix("\ufeff")
+    separator, text = _separator(text)
+    separator = options.delimiter if len(options.delimiter) == 1 else separator
+    if separator in '"\r\n':
+        raise RefusedFileError(f"“{file_name}” cannot be divided at line ends or quotation marks.")
+    grid = _grid(sheet, text, separator, file_name, on_progress)
+    grid.delimiter = separator
+    _number_from_header(grid)
+    return grid
 
 
 def _separator(text: str) -> tuple[str, str]:
@@ -112,12 +102,13 @@ def _score(text: str, separator: str) -> float:
 
 
 def _grid(sheet: str, text: str, separator: str, name: str, on_progress: Progress) -> Grid:
+    lines = _lines(text)
     grid = Grid(sheet, is_text_file=True)
     try:
-        complete = _fill(grid, text, separator, csv.QUOTE_MINIMAL, on_progress)
+        complete = _fill(grid, lines, separator, csv.QUOTE_MINIMAL, on_progress)
         if not complete:
             grid = Grid(sheet, is_text_file=True)
-            _fill(grid, text, separator, csv.QUOTE_NONE, on_progress)
+            _fill(grid, lines, separator, csv.QUOTE_NONE, on_progress)
             grid.remarks.append(
                 (
                     1,
@@ -133,26 +124,38 @@ def _grid(sheet: str, text: str, separator: str, name: str, on_progress: Progres
     return grid
 
 
-def _fill(grid: Grid, text: str, separator: str, quoting: int, on_progress: Progress) -> bool:
-    """Read all records; False when a quotation mark swallowed the end of the file."""
-    lines = (
-        text.splitlines(keepends=True)
-        if "\x0b" not in text and "\x0c" not in text
-        else re.split(r"(?<=\n)", text)
-    )
-    if lines and not lines[-1].endswith(("\n", "\r")):
-        lines[-1] += "\n"
+def _lines(text: str) -> list[str]:
+    """The text's lines with their ends, and a mark behind them that only an open quotation can swallow."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = [line + "\n" for line in text.split("\n")]
+    if lines and lines[-1] == "\n":
+        lines.pop()
     lines.append(_END_MARK)
+    return lines
+
+
+def _fill(grid: Grid, lines: Sequence[str], separator: str, quoting: int, on_progress: Progress) -> bool:
+    """Read all records; False when a quotation mark swallowed lines that are records of their own."""
     reader = csv.reader(lines, delimiter=separator, quoting=quoting)  # type: ignore[arg-type]
     last: list[str] = []
+    width = lines[0].count(separator)
+    line = 0
     for number, record in enumerate(reader, start=1):
         last = record
         if record == [_END_MARK]:
             break
+        if (
+            reader.line_num - line > 1
+            and width
+            and _are_records(lines[line : reader.line_num], separator, width)
+        ):
+            return False
+        line = reader.line_num
         row: Row = {}
         for column, cell in enumerate(record, start=1):
-            if cell.strip():
-                cell = cell.strip().strip('"') if quoting == csv.QUOTE_NONE else cell
+            if cell and (stripped := cell.strip()):
+                cell = stripped.strip('"') if quoting == csv.QUOTE_NONE else cell
                 row[column] = cell[:MAX_CELL_CHARACTERS]
         if not row:
             continue
@@ -163,6 +166,11 @@ def _fill(grid: Grid, text: str, separator: str, quoting: int, on_progress: Prog
         if len(grid.rows) % 2000 == 0:
             on_progress(0, len(grid.rows))
     return last == [_END_MARK]
+
+
+def _are_records(lines: Sequence[str], separator: str, width: int) -> bool:
+    """True when each of these lines alone has as many values as the first line of the file."""
+    return all(line.count(separator) == width for line in lines)
 
 
 def _number_from_header(grid: Grid) -> None:

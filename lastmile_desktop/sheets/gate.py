@@ -7,12 +7,16 @@ time are bounded. Every refusal is one sentence that says what the file is and w
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from enum import Enum
 from pathlib import Path
 
+from lastmile_desktop.sheets.decoding import utf16_order
 from lastmile_desktop.sheets.refusal import RefusedFileError
+from lastmile_desktop.sheets.workbooks.compound_file import BrokenContainerError, CompoundFile
+from lastmile_desktop.sheets.workbooks.marks import MAX_CELLS
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
@@ -20,6 +24,7 @@ MAX_RATIO = 150
 #: Small parts may compress as well as they like: they cannot hurt.
 _RATIO_MATTERS_FROM_BYTES = 10 * 1024 * 1024
 MAX_PARTS = 5000
+MAX_OLD_BYTES = 40 * 1024 * 1024
 MAX_CSV_BYTES = 60 * 1024 * 1024
 _PIECE_BYTES = 1024 * 1024
 _OVERLAP_BYTES = 64
@@ -27,6 +32,9 @@ _OVERLAP_BYTES = 64
 #: Parts that no reader takes for XML. Everything else is searched, whatever its name.
 _MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg", ".bin", ".wdp")
 _DECLARATION = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)", re.IGNORECASE)
+_MANIFESTS = ("META-INF/manifest.xml",)
+#: The first records of Excel 2, 3 and 4, which had no container yet.
+_BEFORE_1995 = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 _SAVE_AS = "Open it in Excel or LibreOffice, save it as .xlsx and import that."
 _MAGIC = (
     (b"%PDF", "a PDF document"),
@@ -47,6 +55,9 @@ class FileForm(Enum):
     """How a harmless file is to be read."""
 
     WORKBOOK = "workbook"
+    OPEN_DOCUMENT = "ods"
+    OLD_WORKBOOK = "xls"
+    WEB_PAGE = "web page"
     TEXT = "text"
 
 
@@ -57,15 +68,16 @@ def check_file(path: Path) -> FileForm:
     with path.open("rb") as stream:
         start = stream.read(4096)
     if start.startswith(b"PK"):
-        _check_zip(path, name)
-        return FileForm.WORKBOOK
+        return _check_zip(path, name)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise RefusedFileError(_compound_file(path, name))
+        _check_compound(path, name, size)
+        return FileForm.OLD_WORKBOOK
+    if start.startswith(_BEFORE_1995):
+        raise RefusedFileError(f"{name} is an Excel file from before 1995. {_SAVE_AS}")
     for magic, what in _MAGIC:
         if start.startswith(magic):
-            raise RefusedFileError(f"{name} is {what}, not an order sheet (.xlsx, .xlsm or .csv).")
-    _check_text(start, path, name, size)
-    return FileForm.TEXT
+            raise RefusedFileError(f"{name} is {what}, not an order sheet (.xlsx, .xls, .ods or .csv).")
+    return _check_text(start, path, name, size)
 
 
 def _size(path: Path, name: str) -> int:
@@ -93,67 +105,80 @@ def _size(path: Path, name: str) -> int:
     return size
 
 
-_TEXT_SUFFIXES = (".csv", ".txt", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls")
+_TEXT_SUFFIXES = (".csv", ".txt", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods")
+_PAGE_SUFFIXES = (*_TEXT_SUFFIXES, ".htm", ".html")
+_PAGE_STARTS = ("<!doctype html", "<html", "<table", "<head", "<body", "<meta", "<style", "<div")
 
 
-def _check_text(start: bytes, path: Path, name: str, size: int) -> None:
-    if path.suffix.lower() not in _TEXT_SUFFIXES:
+def _check_text(start: bytes, path: Path, name: str, size: int) -> FileForm:
+    suffix = path.suffix.lower()
+    is_utf16 = start.startswith((b"\xff\xfe", b"\xfe\xff")) or bool(utf16_order(start))
+    head = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").decode("latin-1").lower()
+    is_page = head.startswith(_PAGE_STARTS) or (head.startswith("<?xml") and "<html" in head)
+    if suffix not in (_PAGE_SUFFIXES if is_page else _TEXT_SUFFIXES):
         # Any text has lines and words in it; only a name that says "table" makes a table of them.
         raise RefusedFileError(f"{name} is no order sheet: it is neither a workbook (.xlsx) nor a CSV file.")
-    head = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta")):
-        raise RefusedFileError(f"{name} is a web page that was named like a workbook. {_SAVE_AS}")
-    if head.startswith(b"<?xml"):
-        raise RefusedFileError(f"{name} is an XML file, not an Excel workbook. {_SAVE_AS}")
-    is_utf16 = start.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_utf16(start)
-    control = sum(1 for byte in start if byte < 9 or 13 < byte < 32)
-    if not is_utf16 and control > len(start) // 50:
-        if path.suffix.lower() in (".csv", ".txt", ".tsv"):
-            raise RefusedFileError(f"{name} holds no readable text; it is damaged or not a CSV file.")
-        raise RefusedFileError(f"{name} is not a workbook, or it is damaged.")
     if size > MAX_CSV_BYTES:
         raise RefusedFileError(f"{name} is too large to read safely ({size // 1024 // 1024} MB of text).")
+    if is_page:
+        return FileForm.WEB_PAGE
+    if head.startswith(("mime-version", "from:", "content-type")):
+        raise RefusedFileError(f"{name} is a web archive that was named like a workbook. {_SAVE_AS}")
+    if head.startswith(("<?xml", "<workbook")):
+        raise RefusedFileError(f"{name} is an XML file, not an Excel workbook. {_SAVE_AS}")
+    control = sum(1 for byte in start if byte < 9 or 13 < byte < 32)
+    if not is_utf16 and control > len(start) // 50:
+        if suffix in (".csv", ".txt", ".tsv"):
+            raise RefusedFileError(f"{name} holds no readable text; it is damaged or not a CSV file.")
+        raise RefusedFileError(f"{name} is not a workbook, or it is damaged.")
+    return FileForm.TEXT
 
 
-def _looks_utf16(start: bytes) -> bool:
-    """UTF-16 without a mark: every second byte of western text is zero."""
-    sample = start[: len(start) // 2 * 2]
-    if len(sample) < 8:
-        return False
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    half = len(sample) // 2
-    return (odd > 0.7 * half and even < 0.1 * half) or (even > 0.7 * half and odd < 0.1 * half)
-
-
-def _compound_file(path: Path, name: str) -> str:
+def _check_compound(path: Path, name: str, size: int) -> None:
     """Old Office files and encrypted new ones share one container."""
-    content = path.read_bytes()
-
-    def holds(word: str) -> bool:
-        return word.encode("utf-16-le") in content
-
-    if holds("EncryptedPackage") or holds("EncryptionInfo"):
-        return (
-            f"{name} is protected with a password. Open it in Excel, remove the password (File > Info "
-            "> Protect Workbook), save it and import it again."
+    if size > MAX_OLD_BYTES:
+        raise RefusedFileError(
+            f"{name} is too large to read safely ({size // 1024 // 1024} MB; an Excel file of the old kind "
+            f"may have {MAX_OLD_BYTES // 1024 // 1024} MB). {_SAVE_AS}"
         )
-    if holds("WordDocument"):
-        return f"{name} is a Word document, not a workbook. Copy its table into Excel and save that as .xlsx."
-    if holds("PowerPoint Document"):
-        return f"{name} is a PowerPoint file, not a workbook."
-    if holds("Workbook") or holds("Book"):
-        return f"{name} is an Excel file of the old kind (.xls). {_SAVE_AS}"
-    return f"{name} is an old Office file that cannot be read. {_SAVE_AS}"
+    content = path.read_bytes()
+    try:
+        names = CompoundFile(content).names
+    except (BrokenContainerError, struct.error) as error:
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise RefusedFileError(_protected(name)) from error
+        raise RefusedFileError(
+            f"{name} is an old Office file (.xls, .doc), but it is damaged or only half there. Copy or "
+            "download it again."
+        ) from error
+    if names & {"EncryptedPackage", "EncryptionInfo"}:
+        raise RefusedFileError(_protected(name))
+    if "WordDocument" in names:
+        raise RefusedFileError(
+            f"{name} is a Word document, not a workbook. Copy its table into Excel and save that as .xlsx."
+        )
+    if "PowerPoint Document" in names:
+        raise RefusedFileError(f"{name} is a PowerPoint file, not a workbook.")
+    if not names & {"Workbook", "Book"}:
+        raise RefusedFileError(f"{name} is an old Office file, but not an Excel workbook. {_SAVE_AS}")
 
 
-def _check_zip(path: Path, name: str) -> None:
+def _protected(name: str) -> str:
+    return (
+        f"{name} is protected with a password. Open it in Excel, remove the password (File > Info "
+        "> Protect Workbook), save it and import it again."
+    )
+
+
+def _check_zip(path: Path, name: str) -> FileForm:
     damaged = f"{name} is damaged or only half there. Copy or download it again."
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             _check_sizes(parts, name)
-            _check_kind(archive, parts, name)
+            form = _check_kind(archive, parts, name)
             _check_parts(archive, parts, name)
+            return form
     except RefusedFileError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
@@ -185,12 +210,19 @@ def _check_sizes(parts: list[zipfile.ZipInfo], name: str) -> None:
             )
 
 
-def _check_kind(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str) -> None:
+def _check_kind(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str) -> FileForm:
     names = {part.filename for part in parts}
     if "mimetype" in names:
         kind = archive.read("mimetype")[:200]
         if b"opendocument.spreadsheet" in kind:
-            raise RefusedFileError(f"{name} is a LibreOffice sheet (.ods). {_SAVE_AS}")
+            if any(b"encryption-data" in archive.read(part) for part in _MANIFESTS if part in names):
+                raise RefusedFileError(
+                    f"{name} is protected with a password. Open it in LibreOffice, save it without a "
+                    "password and import it again."
+                )
+            if "content.xml" not in names:
+                raise RefusedFileError(f"{name} is a LibreOffice sheet without its content; it is damaged.")
+            return FileForm.OPEN_DOCUMENT
         if b"opendocument" in kind:
             raise RefusedFileError(f"{name} is a LibreOffice document, not a workbook.")
     if "word/document.xml" in names:
@@ -207,6 +239,7 @@ def _check_kind(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: st
         raise RefusedFileError(f"{name} is a binary workbook (.xlsb). {_SAVE_AS}")
     if "[Content_Types].xml" not in names or not any(part.endswith("workbook.xml") for part in names):
         raise RefusedFileError(f"{name} is a packed archive without a workbook inside.")
+    return FileForm.WORKBOOK
 
 
 def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str) -> None:
@@ -215,7 +248,7 @@ def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: s
         if part.filename.lower().endswith(_MEDIA):
             continue
         tail = b""
-        is_workbook = part.filename.endswith("workbook.xml")
+        cells = 0
         with archive.open(part) as stream:
             while piece := stream.read(_PIECE_BYTES):
                 window = tail + piece
@@ -224,9 +257,11 @@ def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: s
                         f"{name} holds a document type or entity declaration, which no workbook "
                         "needs; it is not read because it could be harmful."
                     )
-                if is_workbook and b"purl.oclc.org/ooxml" in window:
+                cells += piece.count(b"</c>") + piece.count(b":c>")
+                if cells > MAX_CELLS:
                     raise RefusedFileError(
-                        f"{name} is saved as “Strict Open XML”. Open it in Excel, save it as “Excel "
-                        "Workbook (.xlsx)” and import that."
+                        f"{name} holds more than {MAX_CELLS // 1_000_000} million filled cells on one "
+                        "sheet, far more than a day's orders. Copy the rows of the day into a new workbook "
+                        "and import that."
                     )
                 tail = window[-_OVERLAP_BYTES:]
