@@ -19,13 +19,15 @@ class TravelMatrix:
 
     ``duration_s`` and ``distance_m`` are int32 arrays of shape (n, n) with zeros on the diagonal;
     a negative duration means that there is no way. ``source`` is the contract's word for where the
-    figures come from: "straight-line" or "region:NAME".
+    figures come from: "straight-line" or "region:NAME". ``estimated`` (n, n) marks the legs for which a
+    region had to fall back to the estimate; None where all legs are what ``source`` says.
     """
 
     locations: tuple[Location, ...]
     duration_s: NDArray[np.int32]
     distance_m: NDArray[np.int32]
     source: str
+    estimated: NDArray[np.bool_] | None = None
 
 
 class TravelModel(Protocol):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from lastmile_desktop.regions.build.extract import inspect_extract, unreadable
-from lastmile_desktop.regions.build.passes import BuildCancelled, Source
+from lastmile_desktop.regions.build.passes import BuildCancelled, Pass, Source
 from lastmile_desktop.regions.errors import RegionError
 from lastmile_desktop.regions.region_file import RegionFile, RegionInfo, write_info
 from lastmile_desktop.regions.service_area import ServiceArea
@@ -70,9 +70,17 @@ def build_region(
 
 
 def write_region(
-    extract: Path, target: Path, area: ServiceArea | None, name: str, on_progress: OnProgress = quiet
+    extract: Path,
+    target: Path,
+    area: ServiceArea | None,
+    name: str,
+    on_progress: OnProgress = quiet,
+    passes: Sequence[Pass] = (),
 ) -> None:
-    """Run all passes into ``target``, an empty or missing file; blocking. Raises RegionError, OSError."""
+    """Run all passes (or only ``passes``) into ``target``, an empty or missing file; blocking.
+
+    Raises RegionError, OSError.
+    """
     from lastmile_desktop.regions.build.registry import all_passes
 
     on_progress("extract", 0.0)
@@ -85,7 +93,7 @@ def write_region(
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "page_size = 8192"):
             database.execute(f"PRAGMA {pragma}")
         counts: dict[str, dict[str, int]] = {}
-        for each in all_passes():
+        for each in passes or all_passes():
             on_progress(each.name, 0.0)
             counts[each.name] = each.run(Source(extract, area), database, _throttled(each.name, on_progress))
             database.commit()

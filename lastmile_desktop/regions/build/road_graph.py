@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-#: A guessed way to an island: beeline at this speed, and some time to find it.
-_BRIDGE_MS_PER_M = 450
-_BRIDGE_MS = 20_000
+#: A guessed way to an island: beeline at some 18 km/h, and a moment to find it. Most islands are real streets
+#: whose link is missing in the extract, so that a walker's pace would be as wrong as a free one.
+_BRIDGE_MS_PER_M = 200
+_BRIDGE_MS = 5_000
 
-#: Parts that can only be entered or only be left are joined like islands when they are at least so large.
-_SMALLEST_ISLAND = 3
+#: What lies further from the main network than this is cut off by water or border, not by a gap in the map.
+_LONGEST_BRIDGE_M = 2_000.0
 
 
 @dataclass
@@ -104,18 +105,34 @@ def _assemble(streets: Streets, vertices: Vertices, detours: list[tuple[int, int
 
 
 def _bridge_islands(graph: RoadGraph, streets: Streets) -> None:
-    """Join everything to the largest part, flag what hangs on a bridge, and mark what stays a trap."""
+    """Join every island to the largest part by one bridge, flag it, and mark what stays a trap.
+
+    One bridge only: with two, through traffic would take the guess for a short cut.
+    """
     if not len(graph.tail):
         return
     whole = _components(graph, streets, strongly=False)
-    graph.islands += _join_to_main(graph, whole, smallest=1)
-    one_way = _components(graph, streets, strongly=True)
-    graph.islands += _join_to_main(graph, one_way, smallest=_SMALLEST_ISLAND)
-    final = _components(graph, streets, strongly=True)
-    main = _largest(final)
-    is_street = graph.street >= 0
-    lost = is_street & ((final[graph.tail] != main) | (final[graph.head] != main))
-    graph.flags[graph.street[lost]] |= int(StreetFlag.TRAP)
+    graph.islands = _join_to_main(
+        graph, whole, _components(graph, streets, strongly=True), _road_m(graph, streets)
+    )
+    _mark_traps(graph, streets)
+
+
+def _mark_traps(graph: RoadGraph, streets: Streets) -> None:
+    """Streets of the main network that can only be entered, or only be left: nobody can be served there.
+
+    Parts too far off for a bridge stay as they are: there, places are told to be unreachable.
+    """
+    whole, one_way = (_components(graph, streets, strongly=strongly) for strongly in (False, True))
+    main = _largest(one_way, _road_m(graph, streets))
+    home = whole[np.flatnonzero(one_way == main)[0]]
+    on_street = graph.street >= 0
+    street, tail, head = graph.street[on_street], graph.tail[on_street], graph.head[on_street]
+    at_home, entered, left = (np.zeros(len(graph.flags), dtype=bool) for _ in range(3))
+    at_home[street[whole[tail] == home]] = True
+    entered[street[one_way[tail] == main]] = True
+    left[street[one_way[head] == main]] = True
+    graph.flags[at_home & ~(entered & left)] |= int(StreetFlag.TRAP)
 
 
 def _components(graph: RoadGraph, streets: Streets, *, strongly: bool) -> Ints:
@@ -134,25 +151,38 @@ def _components(graph: RoadGraph, streets: Streets, *, strongly: bool) -> Ints:
     return parts
 
 
-def _largest(parts: Ints) -> int:
-    return int(np.bincount(parts).argmax())
+def _largest(parts: Ints, road_m: NDArray[np.float64]) -> int:
+    """The part with the most metres of road; ``road_m`` is by vertex."""
+    return int(np.bincount(parts, weights=road_m).argmax())
 
 
-def _join_to_main(graph: RoadGraph, parts: Ints, smallest: int) -> int:
-    """One bridge from each other part to the nearest vertex of the largest; how many were built."""
+def _road_m(graph: RoadGraph, streets: Streets) -> NDArray[np.float64]:
+    """(v,) metres of the streets that one can leave each vertex by."""
+    on_street = graph.street >= 0
+    metres = streets.length_m[graph.street[on_street]]
+    return np.bincount(graph.tail[on_street], weights=metres, minlength=len(graph.x))
+
+
+def _join_to_main(graph: RoadGraph, parts: Ints, one_way: Ints, road_m: NDArray[np.float64]) -> int:
+    """One bridge from each other part to the nearest vertex of the largest; how many were built.
+
+    Both ends lie where one can drive on and back: in the largest strongly connected piece of their part.
+    """
     from scipy.spatial import cKDTree
 
-    sizes = np.bincount(parts)
-    main = int(sizes.argmax())
-    here = np.flatnonzero((parts != main) & (sizes[parts] >= smallest))
+    main = _largest(parts, road_m)
+    core = _core(parts, one_way, road_m)
+    here, there = np.flatnonzero(core & (parts != main)), np.flatnonzero(core & (parts == main))
     if not len(here):
         return 0
     shrink = np.cos(np.radians(float(graph.y.mean()) / DEGREE_UNITS))
     places = np.stack([graph.x * shrink, graph.y], axis=1) * (METRES_PER_DEGREE / DEGREE_UNITS)
-    there = np.flatnonzero(parts == main)
     gap_m, nearest = cKDTree(places[there]).query(places[here])
     order = np.lexsort((gap_m, parts[here]))
     first = order[np.unique(parts[here][order], return_index=True)[1]]
+    first = first[gap_m[first] <= _LONGEST_BRIDGE_M]
+    if not len(first):
+        return 0
     tail, head = here[first], there[nearest[first]]
     metres = np.maximum(np.rint(gap_m[first]), 1).astype(np.int64)
     price = np.where(_only_restricted(graph)[tail], ZONE_PRICE_MS, 0)
@@ -164,6 +194,14 @@ def _join_to_main(graph: RoadGraph, parts: Ints, smallest: int) -> int:
     island = joined[graph.tail[on_street]] & joined[graph.head[on_street]]
     graph.flags[graph.street[on_street[island]]] |= int(StreetFlag.ISLAND)
     return len(tail)
+
+
+def _core(parts: Ints, one_way: Ints, road_m: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """(v,) True for the vertices of each part's largest strongly connected piece."""
+    sizes = np.bincount(one_way, weights=road_m)[one_way]
+    order = np.lexsort((one_way, -sizes, parts))
+    first = order[np.unique(parts[order], return_index=True)[1]]
+    return np.isin(one_way, one_way[first])
 
 
 def _only_restricted(graph: RoadGraph) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lastmile_desktop.regions.build.road_ways import SIGNAL_MS
+from lastmile_desktop.regions.build.road_ways import NEARER_END
 from lastmile_desktop.regions.road_codes import DEGREE_UNITS, StreetFlag
 from lastmile_desktop.regions.service_area import METRES_PER_DEGREE
 
@@ -142,10 +142,7 @@ def _bearings(
 def _delays(
     ways: Ways, nodes: Ints, node: Ints, junctions: Ints, cuts: Ints, first: Ints, last: Ints
 ) -> tuple[Ints, Ints, Ints]:
-    """Delays along each street in both directions, and at each junction.
-
-    A sign between junctions with no direction of its own is for those who drive to the nearer end.
-    """
+    """Delays along each street in both directions, and at each junction."""
     forward, backward = np.zeros(len(first), dtype=np.int64), np.zeros(len(first), dtype=np.int64)
     at_junction = np.zeros(len(junctions), dtype=np.int64)
     known = np.flatnonzero(np.isin(nodes, np.fromiter(ways.delays, dtype=np.int64)))
@@ -162,7 +159,7 @@ def _delays(
         street = int(np.searchsorted(first, position, side="right")) - 1
         if not first[street] < position < last[street]:
             continue
-        if side == 0 and delay_ms != SIGNAL_MS:
+        if side == NEARER_END:
             side = 1 if last[street] - position <= position - first[street] else -1
         if side >= 0:
             forward[street] += delay_ms

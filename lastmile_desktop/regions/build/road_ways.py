@@ -18,8 +18,8 @@ from lastmile_desktop.regions.service_area import ServiceArea
 
 #: Delays at points of a road, in milliseconds, measured as the mean over red and green. Of a signal that
 #: spans a wide junction a driver passes two nodes, each with its share.
-SIGNAL_MS = 4_000
-STOP_SIGN_MS = 3_000
+SIGNAL_MS = 2_000
+STOP_SIGN_MS = 2_000
 GIVE_WAY_MS = 1_000
 CROSSING_MS = 300
 _DELAYS = {
@@ -29,6 +29,10 @@ _DELAYS = {
     "crossing": CROSSING_MS,
     "mini_roundabout": GIVE_WAY_MS,
 }
+
+#: A sign with no direction of its own is for those who drive to the nearer end of its street.
+_SIGNS = frozenset(("stop", "give_way"))
+NEARER_END = 2
 
 _WAYS_BETWEEN_REPORTS = 500
 
@@ -40,7 +44,7 @@ class Ways:
     ``refs``, ``xs``, ``ys``: node ids and positions (ten-millionths of a degree, x = longitude) of all
     points; piece k has the points ``starts[k]`` up to ``starts[k + 1]`` and comes from the way
     ``way_ids[k]`` with ``facts[k]``. ``delays``: node id -> (ms, direction: 1 along the way, -1 against it,
-    0 both or unknown).
+    0 both, NEARER_END).
     ``closed``: ids of nodes where no car gets through.
     """
 
@@ -100,7 +104,8 @@ def _take_node(node: Any, ways: Ways) -> None:
     delay = _DELAYS.get(node.tags.get("highway", ""))
     if delay is not None:
         side = node.tags.get("traffic_signals:direction", "") or node.tags.get("direction", "")
-        ways.delays[node.id] = (delay, {"forward": 1, "backward": -1}.get(side, 0))
+        unknown = NEARER_END if node.tags.get("highway", "") in _SIGNS else 0
+        ways.delays[node.id] = (delay, {"forward": 1, "backward": -1}.get(side, unknown))
     if closes_road(node.tags):
         ways.closed.add(node.id)
 
