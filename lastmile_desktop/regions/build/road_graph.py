@@ -160,7 +160,7 @@ def _road_m(graph: RoadGraph, streets: Streets) -> NDArray[np.float64]:
     """(v,) metres of the streets that one can leave each vertex by."""
     on_street = graph.street >= 0
     metres = streets.length_m[graph.street[on_street]]
-    return np.bincount(graph.tail[on_street], weights=metres, minlength=len(graph.x))
+    return np.bincount(graph.tail[on_street], weights=metres, minlength=len(graph.x)).astype(np.float64)
 
 
 def _join_to_main(graph: RoadGraph, parts: Ints, one_way: Ints, road_m: NDArray[np.float64]) -> int:
