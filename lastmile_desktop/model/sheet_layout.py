@@ -11,6 +11,8 @@ from enum import StrEnum
 
 #: Between the cells of one line of a preview; no sheet can hold it (XML and text files forbid it).
 CELL_MARK = "\x1f"
+#: How cell A1 of a plan begins that was written into a copy of the user's workbook.
+PLAN_SHEET_MARK = "Lastmile plan"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from lastmile_desktop.model import (
     SheetSummary,
     Vehicle,
 )
-from lastmile_desktop.model.sheet_layout import ImportOptions
+from lastmile_desktop.model.sheet_layout import PLAN_SHEET_MARK, ImportOptions
 from lastmile_desktop.sheets.columns import matcher_for
 from lastmile_desktop.sheets.depots import read_depots
 from lastmile_desktop.sheets.grid import Grid, column_letter
@@ -55,7 +55,7 @@ def import_grids(
     """Understand all sheets of a file. Raises RefusedFileError when there is nothing that can be used."""
     candidates = [
         _Candidate(grid, SheetKind.IGNORED, None)
-        if grid.is_hidden and not _is_chosen(grid, options)
+        if (grid.is_hidden or _is_our_plan(grid)) and not _is_chosen(grid, options)
         else _classify(grid, single=len(grids) == 1)
         for grid in grids
     ]
@@ -108,6 +108,11 @@ def import_grids(
         skipped_lines=taken.skipped_lines,
         sheet_date=taken.sheet_date(),
     )
+
+
+def _is_our_plan(grid: Grid) -> bool:
+    """True for a sheet that this program wrote into a copy of the user's workbook: it holds no orders."""
+    return as_text(grid.rows.get(1, {}).get(1)).startswith(PLAN_SHEET_MARK)
 
 
 def _is_chosen(grid: Grid, options: ImportOptions) -> bool:
