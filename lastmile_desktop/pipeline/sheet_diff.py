@@ -118,6 +118,12 @@ def compare_sheet(state: DayState, report: ImportReport, mode: SheetMode | None 
     return _Comparison(state, report, mode, files).diff()
 
 
+def day_keys(state: DayState, report: ImportReport) -> Mapping[int, str]:
+    """The key of the day's order for each place in the sheet's list; what is new or unclear has none."""
+    pairs = match_orders(_baselines(state), report.orders).pairs
+    return {place: key for place, key in pairs.items() if key in state.day.order_by_key}
+
+
 def _baselines(state: DayState) -> list[Order]:
     """The orders as their sheets had them last, else as the day has them; those taken out by hand too."""
     said = {order.key: order for order in state.sheet_orders}
