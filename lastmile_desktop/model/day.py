@@ -22,8 +22,9 @@ class DaySettings:
     ``drive_time_percent`` scales every estimated driving time (the user's own experience; 100 = as
     estimated), ``traffic`` by the time of day. ``default_service_s`` was used for orders whose sheet gave no
     service time. ``preference_cents`` is how much dearer a plan may be so that an order goes with the driver
-    it prefers. With ``same_door`` orders for one door are one stop. Raises ValueError for traffic periods out
-    of order or a negative preference.
+    it prefers. With ``same_door`` orders for one door are one stop. ``region`` is the path of the region file
+    whose roads are driven ("" = travel is estimated), ``drive_as`` "van" or "car", ``ferries`` whether they may
+    be taken. Raises ValueError for traffic periods out of order or a negative preference.
     """
 
     currency: str = "EUR"
@@ -35,6 +36,9 @@ class DaySettings:
     goals: Goals = CHEAPEST
     preference_cents: int = 500
     same_door: bool = True
+    region: str = ""
+    drive_as: str = "van"
+    ferries: bool = False
 
     def __post_init__(self) -> None:
         check_periods(self.traffic)

@@ -57,7 +57,8 @@ class Visit:
     The leg that leads here (``drive_s``, ``distance_m``) starts at the visit before, or at the start depot.
     ``arrive_s`` + ``setup_s`` (to park and find the door) <= ``start_s`` (service starts; the difference is
     waiting) <= ``leave_s``. ``late_s`` is how far the start lies beyond the end of the chosen window.
-    ``load`` is what is on board on leaving.
+    ``load`` is what is on board on leaving. On the roads of a region, ``estimated`` marks a leg that they do
+    not cover, ``access_estimated`` a stop whose last stretch is a guess.
     """
 
     kind: VisitKind
@@ -71,6 +72,8 @@ class Visit:
     late_s: int = 0
     load: Load = NOTHING
     setup_s: int = 0
+    estimated: bool = False
+    access_estimated: bool = False
 
     @property
     def wait_s(self) -> int:
@@ -89,6 +92,7 @@ class RouteTimetable:
 
     ``start_load`` is on board at the start; ``peak_load`` is the most in each dimension at any moment.
     ``overtime_s`` is how long the day goes on after the shift, where that is allowed at a price.
+    ``last_estimated`` marks the leg back as ``Visit.estimated`` does.
     """
 
     vehicle_key: str
@@ -101,6 +105,7 @@ class RouteTimetable:
     peak_load: Load
     cost_cents: int
     overtime_s: int = 0
+    last_estimated: bool = False
 
     @property
     def order_keys(self) -> tuple[str, ...]:
@@ -226,6 +231,18 @@ class Timetable:
     def route_by_vehicle(self) -> Mapping[str, RouteTimetable]:
         """Routes by vehicle key."""
         return {route.vehicle_key: route for route in self.routes}
+
+    @cached_property
+    def estimated_legs(self) -> int:
+        """Legs that the region of ``roads`` does not cover; 0 on plain estimates, where all are one."""
+        return sum(
+            sum(visit.estimated for visit in route.visits) + route.last_estimated for route in self.routes
+        )
+
+    @cached_property
+    def access_estimated(self) -> int:
+        """Stops whose last stretch by road is a guess."""
+        return sum(visit.access_estimated for route in self.routes for visit in route.visits)
 
     @cached_property
     def totals(self) -> Totals:

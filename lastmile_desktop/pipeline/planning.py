@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lastmile_desktop.model import Assignment, Day, DayState, Timetable, TravelModel
+from lastmile_desktop.pipeline.road_travel import travel_of, with_estimates_marked
 from lastmile_desktop.pipeline.same_door import joined_stops
 
 if TYPE_CHECKING:
@@ -45,10 +46,8 @@ class Planner:
         """The travel model that holds for a day. Raises CannotPlanError for settings that give no times."""
         if self._travel is not None:
             return self._travel
-        from lastmile_desktop.roads.estimate import StraightLineTravel
-
         _ensure_times(day)
-        return StraightLineTravel(drive_time_percent=day.settings.drive_time_percent)
+        return travel_of(day.settings)
 
     def problem_for(self, day: Day) -> Problem:
         """The day as arrays; made anew when the day has changed, but travel only for places that are new."""
@@ -75,8 +74,14 @@ class Planner:
         from lastmile_desktop.engine.schedule import evaluate
 
         timetable = joined_stops(day, evaluate(self.problem_for(day), assignment, explain=explain))
-        violations = check(day, timetable, self.travel_for(day), assignment)
-        return replace(timetable, violations=violations)
+        travel = self.travel_for(day)
+        violations = check(day, timetable, travel, assignment)
+        return with_estimates_marked(day, replace(timetable, violations=violations), travel)
+
+    def prepare(self, state: DayState) -> None:
+        """Open what the day's roads need and work out its lines, so that nobody waits for them later."""
+        if state.timetable is not None:
+            with_estimates_marked(state.day, state.timetable, self.travel_for(state.day))
 
     def plan(
         self,

@@ -46,3 +46,6 @@ class AppSettings:
     preference_cents: int = 500
     cluster_address: str = ""
     same_door: bool = True
+    region: str = ""
+    drive_as: str = "van"
+    ferries: bool = False

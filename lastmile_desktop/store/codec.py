@@ -172,6 +172,9 @@ SETTINGS = Record(
     goals=GOALS.field,
     preference_cents=WHOLE,
     same_door=FLAG,
+    region=TEXT,
+    drive_as=TEXT,
+    ferries=FLAG,
 )
 DAY_HEAD = Record(
     DayHead,
@@ -197,6 +200,8 @@ VISIT = Record(
     late_s=WHOLE,
     load=LOAD.field,
     setup_s=WHOLE,
+    estimated=FLAG,
+    access_estimated=FLAG,
 )
 ROUTE_TIMETABLE = Record(
     RouteTimetable,
@@ -210,6 +215,7 @@ ROUTE_TIMETABLE = Record(
     peak_load=LOAD.field,
     cost_cents=WHOLE,
     overtime_s=WHOLE,
+    last_estimated=FLAG,
 )
 BLOCK = Record(Block, rule=choice(BlockingRule), amount=WHOLE, order_keys=many(TEXT))
 BLOCKING_SET = Record(

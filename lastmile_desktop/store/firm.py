@@ -65,6 +65,9 @@ SETTINGS = Record(
     preference_cents=WHOLE,
     cluster_address=TEXT,
     same_door=FLAG,
+    region=TEXT,
+    drive_as=TEXT,
+    ferries=FLAG,
 )
 T = TypeVar("T")
 _log = logging.getLogger(__name__)

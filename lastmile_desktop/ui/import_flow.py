@@ -338,6 +338,9 @@ def day_settings(firm: FirmMemory) -> DaySettings:
         traffic=kept.traffic,
         goals=kept.goals,
         preference_cents=kept.preference_cents,
+        region=kept.region,
+        drive_as=kept.drive_as,
+        ferries=kept.ferries,
     )
 
 
