@@ -11,13 +11,12 @@ from lastmile_desktop.cli.console import (
     CANNOT_READ,
     NOT_DONE,
     OK,
-    WRONG_USAGE,
-    CommandError,
     first_interrupt_finishes,
     has_screen,
     run_beside,
 )
 from lastmile_desktop.cli.goals import with_goals
+from lastmile_desktop.cli.region import say_of_roads, with_roads
 from lastmile_desktop.cli.steps import (
     day_of,
     day_of_files,
@@ -92,16 +91,13 @@ def plan(options: argparse.Namespace) -> int:
     from lastmile_desktop.pipeline.importing import merge_vehicles
     from lastmile_desktop.pipeline.outputs import bound_entry
 
-    if options.region is not None:
-        raise CommandError(
-            WRONG_USAGE,
-            "This version has no road networks yet: leave --region out, and travel times are estimated.",
-        )
     state = day_of_files(options.files)
     ready_to_write(options.out)
     if options.vehicles is not None:
         state = merge_vehicles(state, read_report(options.vehicles, needs_orders=False))
     settings = replace(with_goals(state.day.settings, options), seed=options.seed)
+    settings = with_roads(settings, options)
+    say_of_roads(settings)
     state = replace(state, day=replace(state.day, settings=settings))
     with first_interrupt_finishes() as interrupted:
         state, planner = planned(
@@ -133,6 +129,7 @@ def export(options: argparse.Namespace) -> int:
     from lastmile_desktop.pipeline.planning import Planner
 
     state = saved_plan(options.file)
+    say_of_roads(state.day.settings)
     with first_interrupt_finishes() as interrupted:
         paths = write(state, options.out, Planner(), interrupted)
     for path in paths:

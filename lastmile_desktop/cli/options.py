@@ -12,6 +12,7 @@ from lastmile_desktop import __version__
 from lastmile_desktop.cli import commands
 from lastmile_desktop.cli.console import WRONG_USAGE
 from lastmile_desktop.cli.goals import add_goal_options
+from lastmile_desktop.cli.region import add_region, add_road_options, with_joined_places
 from lastmile_desktop.cli.replan import replan
 from lastmile_desktop.cli.what_if import counts, what_if
 
@@ -24,7 +25,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = _parser()
     if not arguments or (arguments[0] not in _COMMANDS and not arguments[0].startswith("-")):
         return _window_options(parser, arguments)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(with_joined_places(arguments))
     if getattr(options, "command", None) is None:
         parser.print_usage(sys.stderr)
         raise SystemExit(WRONG_USAGE)
@@ -88,7 +89,7 @@ def _add_plan(subs: Any, name: str) -> None:
     _add_where(sub)
     sub.add_argument("--iterations", type=_positive, metavar="N", help="stop after N search rounds")
     _add_engine(sub)
-    sub.add_argument("--region", type=Path, metavar="FILE", help="road network of a region file")
+    add_road_options(sub)
     sub.add_argument("--json", action="store_true")
     add_goal_options(sub)
     sub.set_defaults(command=commands.plan)
@@ -181,4 +182,5 @@ _COMMANDS = {
     "check": _add_check,
     "what-if": _add_what_if,
     "replan": _add_replan,
+    "region": add_region,
 }

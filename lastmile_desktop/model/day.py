@@ -23,8 +23,8 @@ class DaySettings:
     estimated), ``traffic`` by the time of day. ``default_service_s`` was used for orders whose sheet gave no
     service time. ``preference_cents`` is how much dearer a plan may be so that an order goes with the driver
     it prefers. With ``same_door`` orders for one door are one stop. ``region`` is the path of the region file
-    whose roads are driven ("" = travel is estimated), ``drive_as`` "van" or "car", ``ferries`` whether they may
-    be taken. Raises ValueError for traffic periods out of order or a negative preference.
+    whose roads are driven ("" = travel is estimated), ``drive_as`` "van" or "car", ``ferries`` whether they
+    may be taken. Raises ValueError for traffic periods out of order or a negative preference.
     """
 
     currency: str = "EUR"

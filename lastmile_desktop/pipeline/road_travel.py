@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from lastmile_desktop.model import Day, DaySettings, Location, RouteTimetable, Timetable, TravelModel
@@ -90,7 +91,7 @@ def legs(day: Day, route: RouteTimetable) -> Iterator[tuple[Location, Location]]
     ]
     places = [ends[0], *(visit.location for visit in route.visits), ends[1]]
     known = [place for place in places if place is not None]
-    for start, end in zip(known, known[1:], strict=False):
+    for start, end in pairwise(known):
         if start != end:
             yield start, end
 
