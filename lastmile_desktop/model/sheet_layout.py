@@ -11,8 +11,9 @@ from enum import StrEnum
 
 #: Between the cells of one line of a preview; no sheet can hold it (XML and text files forbid it).
 CELL_MARK = "\x1f"
-#: How cell A1 of a plan begins that was written into a copy of the user's workbook.
-PLAN_SHEET_MARK = "Lastmile plan"
+#: How cell A1 of a plan begins that was written into a copy of the user's workbook, and that of a template's
+#: page of instructions: such sheets hold no orders.
+PLAN_SHEET_MARK, GUIDE_SHEET_MARK = "Lastmile plan", "Lastmile template"
 
 
 @dataclass(frozen=True, slots=True)
