@@ -43,7 +43,7 @@ _GROWTH = 1.42
 #: No road gets thinner than this while it is shown.
 _THINNEST = {"motorway": 2.2, "trunk": 1.9, "primary": 1.6, "secondary": 1.2}
 #: From this width on a road has a casing; below it is one line.
-CASED_FROM_PX = 2.6
+CASED_FROM_PX = 1.5
 
 
 def road_width_px(kind: str, zoom: float) -> float:

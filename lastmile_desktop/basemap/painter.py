@@ -72,10 +72,11 @@ def _areas(painter: QPainter, groups: Groups, zoom: float, look: Look) -> None:
 
 
 def _water_lines(painter: QPainter, groups: Groups, zoom: float, look: Look) -> None:
-    for kind, width in (("stream", 1.4), ("river", 4.5)):
+    # A river has the colour of its area, so that its middle line does not show there.
+    for kind, width, colour in (("stream", 1.4, look.water_line), ("river", 4.5, look.areas["water"])):
         for level in (0, 1):
             path = path_of(groups.get((kind, level), ()))
-            painter.strokePath(path, _pen(look.water_line, max(0.8, width * 1.3 ** (zoom - 15))))
+            painter.strokePath(path, _pen(colour, max(0.8, width * 1.3 ** (zoom - 15))))
 
 
 def _ways(painter: QPainter, groups: Groups, level: int, zoom: float, look: Look) -> None:
@@ -89,7 +90,8 @@ def _ways(painter: QPainter, groups: Groups, level: int, zoom: float, look: Look
     flat = Qt.PenCapStyle.FlatCap if level == 1 else Qt.PenCapStyle.RoundCap
     for kind, path, width in roads:
         if width >= CASED_FROM_PX:
-            pen = _pen(look.road_casing[kind], width + (2.6 if level == 1 else 1.6), flat)
+            edge = 1.6 if width > 4 else 1.1
+            pen = _pen(look.road_casing[kind], width + (edge + 1.0 if level == 1 else edge), flat)
             if level == -1:
                 pen.setDashPattern([3.0, 2.0])
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)

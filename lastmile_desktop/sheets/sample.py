@@ -1,25 +1,22 @@
 """The bundled sample day and the empty template, written as workbooks when they are asked for.
 
-Everything in the sample is made up: the firm, the town, the people. Only the area is real enough that
-distances make sense. The same bytes come out every time.
+Everything in the sample is made up: the firm, the town, the people. The same bytes come out every time.
 """
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
+from lastmile_desktop.sheets.sample_addresses import ADDRESSES, DEPOT
 from lastmile_desktop.system.atomic import replaced_file
 
 SAMPLE_ORDERS = 60
 _SEED = 7
 _WRITTEN_ON = datetime(2026, 1, 1)
-_CENTRE = (49.6215, 10.3510)
-_KM_PER_DEGREE = 111.2
 
 _ORDER_HEADINGS = (
     "Order no",
@@ -60,31 +57,6 @@ _VEHICLE_HEADINGS = (
 )
 _DEPOT_HEADINGS = ("Name", "Address", "Latitude", "Longitude", "Open from", "Open until")
 
-#: (town, postcode, km east, km north) around the centre.
-_TOWNS = (
-    ("Aldersheim", "99101", 0.0, 0.0),
-    ("Aldersheim-West", "99102", -3.2, 0.6),
-    ("Brunnfeld", "99105", 4.4, 2.9),
-    ("Moorau", "99107", 2.1, -5.2),
-    ("Lindach", "99108", -4.0, -4.3),
-    ("Hohenwies", "99110", -1.2, 6.1),
-)
-_STREETS = (
-    "Mühlgasse",
-    "Am Anger",
-    "Kornweg",
-    "Lindenallee",
-    "Marktplatz",
-    "Alte Poststraße",
-    "Bachzeile",
-    "Schulstraße",
-    "Ziegelhof",
-    "Rosenweg",
-    "Am Sonnenhang",
-    "Gerberstraße",
-    "Bahnhofstraße",
-    "Weidenring",
-)
 _CUSTOMERS = (
     "Café Zeitlos",
     "Hotel zur Linde",
@@ -224,7 +196,7 @@ _VANS = (
         45,
     ),
 )
-_DEPOT = ("Morgenrot Bakery", "Ziegelhof 3, 99101 Aldersheim", 49.6198, 10.3462, time(4, 30), time(18, 0))
+_DEPOT = ("Morgenrot Bakery", *DEPOT, time(4, 30), time(18, 0))
 
 _HEADING_LOOK = {"bold": True, "bg_color": "#E8EDF3", "bottom": 1, "text_wrap": True, "valign": "top"}
 
@@ -299,8 +271,7 @@ def _sample_orders() -> list[tuple[object, ...]]:
     chance = random.Random(_SEED)
     orders: list[tuple[object, ...]] = []
     for number in range(SAMPLE_ORDERS):
-        town, postcode, east_km, north_km = _TOWNS[_town_index(chance)]
-        lat, lon = _position(east_km + chance.gauss(0, 0.8), north_km + chance.gauss(0, 0.8))
+        street, postcode, town, lat, lon = ADDRESSES[number]
         window: tuple[object, object] = chance.choice(_WINDOWS) if chance.random() < 0.55 else (None, None)
         is_firm = number % 3 == 0
         crates = chance.choice((3, 4, 4, 5, 6, 8) if is_firm else (1, 1, 1, 2, 2, 3))
@@ -310,7 +281,7 @@ def _sample_orders() -> list[tuple[object, ...]]:
             (
                 f"MR-{101 + number}",
                 customer,
-                f"{chance.choice(_STREETS)} {chance.randint(1, 88)}",
+                street,
                 postcode,
                 town,
                 lat,
@@ -329,16 +300,6 @@ def _sample_orders() -> list[tuple[object, ...]]:
         )
     _add_special_cases(orders)
     return orders
-
-
-def _town_index(chance: random.Random) -> int:
-    return chance.choices(range(len(_TOWNS)), weights=(5, 2, 2, 1, 1, 1))[0]
-
-
-def _position(east_km: float, north_km: float) -> tuple[float, float]:
-    lat = _CENTRE[0] + north_km / _KM_PER_DEGREE
-    lon = _CENTRE[1] + east_km / (_KM_PER_DEGREE * math.cos(math.radians(_CENTRE[0])))
-    return round(lat, 6), round(lon, 6)
 
 
 def _add_special_cases(orders: list[tuple[object, ...]]) -> None:
