@@ -14,11 +14,19 @@ from lastmile_desktop.addresses.index import KnownName
 from lastmile_desktop.regions.street_names import StreetName
 from lastmile_desktop.regions.street_words import FIRST_KINDS, LAST_KINDS
 
-#: Distinctive letters shorter than this must be equal; from the second length on two mistakes are allowed.
-_LEAST_FOR_ONE = 5
+#: Known names shorter than this must be right in every letter; from the second length on two mistakes may be.
+_LEAST_FOR_ONE = 4
 _LEAST_FOR_TWO = 9
+#: A letter exchanged for another makes a new name of a shorter one than this ("Park", "Bark").
+_LEAST_FOR_EXCHANGED = 5
+
+_LONGEST_KIND_AND_SIDE = 22
 
 _DIGITS = re.compile(r"\d+")
+_SIDE_WORDS = {
+    "n": "north", "s": "south", "e": "east", "w": "west",
+    "ne": "northeast", "nw": "northwest", "se": "southeast", "sw": "southwest",
+}  # fmt: skip
 
 
 def _short_forms() -> dict[str, tuple[str, ...]]:
@@ -37,12 +45,14 @@ class Likeness:
     """How a typed name relates to a known one. ``mistakes`` is the number of wrong signs in it.
 
     ``same_street`` False: only worth showing as a candidate. ``same_name``: the whole name is the same.
+    ``known`` is the name in the map.
     """
 
     mistakes: int
     score: int
     same_street: bool
     same_name: bool
+    known: KnownName
     remark: str = ""
 
 
@@ -50,58 +60,71 @@ def likeness(typed: StreetName, known: KnownName) -> Likeness | None:
     """How alike they are, None when they have nothing to do with each other."""
     if _DIGITS.findall(typed.core) != _DIGITS.findall(known.core):
         return None
-    side_differs = bool(typed.side and known.side and typed.side != known.side)
     mistakes = _mistakes(typed, known)
     if mistakes is None:
         return None
-    kind_differs = bool(typed.kind and known.kind and typed.kind != known.kind)
     score, remark = 100 - 9 * mistakes, "The street is spelt differently." if mistakes else ""
     if bool(typed.kind) != bool(known.kind) and not mistakes:
         score -= 4
-    if bool(typed.side) != bool(known.side):
+    if bool(typed.side) != bool(known.side) and not mistakes:
         score -= 5
-        remark = remark or "North, south, east or west is not said as in the map."
-    if kind_differs or side_differs:
-        return Likeness(mistakes, score - 30, False, False, f"The map has only {known.name}.")
-    same_name = not mistakes and (typed.kind, typed.side) == (known.kind, known.side)
-    return Likeness(mistakes, score, True, same_name, remark)
+        remark = "North, south, east or west is not said as in the map."
+    kind_differs = bool(typed.kind and known.kind and _one(typed.kind) != _one(known.kind))
+    if kind_differs or (typed.side and known.side and typed.side != known.side):
+        return Likeness(mistakes, score - 30, False, False, known, f"The map has only {known.name}.")
+    same_name = not mistakes and (_one(typed.kind), typed.side) == (_one(known.kind), known.side)
+    return Likeness(mistakes, score, True, same_name, known, remark)
+
+
+def _one(kind: str) -> str:
+    """Gardens and Garden are one kind."""
+    return kind.removesuffix("s")
 
 
 def _mistakes(typed: StreetName, known: KnownName) -> int | None:
     """The fewest wrong signs between the two, None when they are too many for the length."""
-    from rapidfuzz.distance import OSA
-
     if typed.core == known.core:
         return 0
-    # Letters that were doubled or lost count from the known name: a short one must be right.
-    allowed = _allowed(min(len(known.core), len(typed.core)))
-    best: int | None = None
-    if allowed:
-        distance = OSA.distance(typed.core, known.core, score_cutoff=allowed)
-        best = distance if distance <= allowed else None
-    if not typed.kind and known.kind:
-        glued = _with_kind(typed, known, _allowed(len(known.core)))
-        best = glued if best is None or (glued is not None and glued < best) else best
-    return best
+    found = [_distance(typed.core, known.core, len(known.core))]
+    if (not typed.kind and known.kind) or (not typed.side and known.side):
+        found.append(_in_kind_or_side(typed, known))
+    return min((mistakes for mistakes in found if mistakes is not None), default=None)
 
 
-def _with_kind(typed: StreetName, known: KnownName, allowed: int) -> int | None:
-    """Mistakes when the mistake is in the kind or in the blank before it: "Rimfirec t", "Eastman Raod"."""
+def _distance(typed: str, known: str, length: int) -> int | None:
+    """Wrong signs in ``typed``, None when too many for a name with ``length`` distinctive letters."""
     from rapidfuzz.distance import OSA
 
+    allowed = 0 if length < _LEAST_FOR_ONE else 1 if length < _LEAST_FOR_TWO else 2
+    distance = OSA.distance(typed, known, score_cutoff=allowed)
+    if distance > allowed:
+        return None
+    exchanged = len(typed) == len(known) and sorted(typed) != sorted(known)
+    return None if exchanged and length < _LEAST_FOR_EXCHANGED else int(distance)
+
+
+def _in_kind_or_side(typed: StreetName, known: KnownName) -> int | None:
+    """Mistakes when one is in the kind, the side or a blank: "Rimfirec t", "Eastman Raod", "Suth Oak Lane".
+
+    What was not recognised as kind or side is among the typed words; so the whole names are compared.
+    """
+    from rapidfuzz.distance import OSA
+
+    if not -3 < len(typed.core) - len(known.core) < _LONGEST_KIND_AND_SIDE:
+        return None
+    kinds = _FORMS_OF.get(known.kind, ("",)) if not typed.kind else ("",)
+    whole = known.side if known.side and not typed.side else ""
+    sides = (whole, _SIDE_WORDS[whole]) if whole else ("",)
     last = typed.words[-1]
-    if "".join(typed.words[:-1]) == known.core and len(last) > 1:
-        forms = [form for form in _FORMS_OF.get(known.kind, ()) if len(form) > 1]
-        if any(OSA.distance(last, form, score_cutoff=1) <= 1 for form in forms):
-            return 1
-    for form in _FORMS_OF.get(known.kind, ()):
-        distance = OSA.distance(typed.core, known.core + form, score_cutoff=allowed)
-        if distance == 0:
-            return 1
-        if allowed and distance <= allowed and typed.core[0] == known.core[0] and len(form) > 2:
-            return distance
-    return None
-
-
-def _allowed(length: int) -> int:
-    return 0 if length < _LEAST_FOR_ONE else 1 if length < _LEAST_FOR_TWO else 2
+    core_is_right = "".join(typed.words[:-1]) == known.core and not whole and len(last) > 1
+    if core_is_right and any(OSA.distance(last, kind) <= 1 for kind in kinds if len(kind) > 1):
+        return 1
+    found = []
+    for side in sides:
+        for kind in kinds:
+            for text in (side + known.core + kind, known.core + kind + side):
+                if text == typed.core:
+                    return 1
+                if len(kind) != 1 and len(side) != 1 and text != known.core:
+                    found.append(_distance(typed.core, text, len(known.core)))
+    return min((mistakes for mistakes in found if mistakes is not None), default=None)

@@ -37,6 +37,7 @@ class Door:
     town_id: int
     postcode: str
     number_known: bool
+    number_said: bool = True
     remark: str = ""
     doubtful: bool = False
 
@@ -44,7 +45,7 @@ class Door:
 def door_on(streets: Sequence[Street], reading: Reading, judge: Judge, index: AddressIndex) -> Door:
     """The best position for the reading's number on pieces of one street."""
     if reading.number is None:
-        return _middle(streets, judge, "No house number is given.", 12)
+        return _middle(streets, judge, "No house number is given.", 12, said=False)
     low, high = reading.number - _WIDEST_GAP, reading.number + _WIDEST_GAP
     houses = index.houses(streets, low, high) if any(street.houses for street in streets) else []
     for number in (reading.number, *reading.others):
@@ -62,7 +63,7 @@ def door_on(streets: Sequence[Street], reading: Reading, judge: Judge, index: Ad
     )
     label = f"{_written(reading)} {house.street.name}"
     town = house.street.town_id
-    return Door(PlaceLevel.STREET, lat, lon, spread, -10, fits, label, town, _code(house), True, remark)
+    return Door(PlaceLevel.STREET, lat, lon, spread, -10, fits, label, town, _code(house), True, True, remark)
 
 
 def judge_house(judge: Judge, house: House) -> Plausibility:
@@ -106,6 +107,7 @@ def _of_number(houses: list[House], reading: Reading, judge: Judge) -> Door:
         house.street.town_id,
         _code(house),
         True,
+        True,
         remark,
         reach > _TWO_DOORS_M,
     )
@@ -145,7 +147,7 @@ def _between(houses: list[House], number: int) -> tuple[House, float, float, int
     return None
 
 
-def _middle(streets: Sequence[Street], judge: Judge, remark: str, minus: int) -> Door:
+def _middle(streets: Sequence[Street], judge: Judge, remark: str, minus: int, *, said: bool = True) -> Door:
     judged = [
         (judge.judge(street.lat, street.lon, street.postcode, street.town_id), street) for street in streets
     ]
@@ -161,5 +163,6 @@ def _middle(streets: Sequence[Street], judge: Judge, remark: str, minus: int) ->
         street.town_id,
         street.postcode,
         False,
+        said,
         remark,
     )

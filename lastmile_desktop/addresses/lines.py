@@ -30,9 +30,13 @@ _BREAKS = re.compile(r"\s*[,;\n\r\t|]+\s*")
 _BLANKS = re.compile(r"\s+")
 _ZIP_4 = re.compile(r"\b(\d{5})-\d{4}\b")
 _PREFIX = re.compile(r"^[A-Z]{1,2}-(?=\d{4,5}\b)")  # D-10115, F-75002
-_SUFFIX = r"(?:\s*(?:bis|ter|quater|hs|[a-z])(?![a-z\d]))?"
-_MORE = r"(?:\s+1/2|(?:\s*[-/+]\s*\d+\s*[a-z]?(?![a-z\d]))*)"
+#: "12a", "12 a", "12 bis"; but in "1401 N 5th Street" the letter is a side of town.
+_SUFFIX = r"(?:\s*(?:bis|ter|quater|hs)(?![a-z\d])|[a-z](?![a-z\d])|\s+[a-dfgh](?![a-z\d]))?"
+_MORE = r"(?:\s+1/2|/[a-z](?![a-z\d])|(?:\s*[-/+]\s*\d+\s*[a-z]?(?![a-z\d]))*)"
 _MARK = r"(?:(?:hausnummer|hausnr|house|haus|number|numero|número|num|nr|no|nº|n°|hs|#)\.?\s*)?"
+_MARK_AT_END = re.compile(
+    r"[\s,]+(?:hausnummer|hausnr|number|numero|número|num|nr|no|nº|n°|hs|#)\.?$", re.IGNORECASE
+)
 _FIRST = re.compile(
     rf"^{_MARK}(\d{{1,6}}{_SUFFIX}{_MORE})\s+(\D.*|\d+\S*\s.*|\d+(?:st|nd|rd|th))$", re.IGNORECASE
 )
@@ -118,7 +122,16 @@ def _tails(parts: list[str], index: AddressIndex) -> Iterator[tuple[list[str], _
         state = _state(left, index) if state_last or len(left) > 1 else None
         if state is not None:
             yield state[0], replace(tail, state=state[1])
+            if not _may_be_street(left, state[0]):
+                continue
         yield left, tail
+
+
+def _may_be_street(parts: list[str], without_state: list[str]) -> bool:
+    """Whether the word for a state may belong to the street: "3308 LEE CT", "12 Washington"."""
+    last = plain_words(parts[-1])
+    alone = not any(re.search(r"[^\W\d]", part) for part in without_state)
+    return alone or (bool(last) and last[-1] in LAST_KINDS)
 
 
 def _cut_postcode(parts: list[str], index: AddressIndex) -> tuple[list[str], str, bool] | None:
@@ -132,7 +145,9 @@ def _cut_postcode(parts: list[str], index: AddressIndex) -> tuple[list[str], str
                 if j + count > len(words) or not _could_be_code(text, index):
                     continue
                 code = postcode_key(text)
-                if _is_number_first(parts, i, j, count):
+                rest = " ".join(words[j + count :])
+                town_follows = code in index.postcodes and bool(index.towns_called(rest))
+                if not town_follows and _is_number_first(parts, i, j, count):
                     continue
                 found.append((code in index.postcodes, i, j, count, code))
                 break
@@ -256,7 +271,9 @@ def _with_number(base: Reading, number: str, street: str) -> Reading:
     assert parsed is not None  # the patterns begin with a digit
     others = tuple(int(other) for other in re.findall(r"\d+", number)[1:3])
     suffix = parsed[1] if not others or "/" in number else ""
-    return replace(base, street=street.strip(" ,-"), number=parsed[0], suffix=suffix, others=others)
+    plain = street.strip(" ,-")
+    street = _MARK_AT_END.sub("", plain) or plain
+    return replace(base, street=street, number=parsed[0], suffix=suffix, others=others)
 
 
 def _town_of(parts: list[str], index: AddressIndex) -> str:

@@ -54,13 +54,14 @@ class Plausibility:
 
     @property
     def confirmed(self) -> bool:
-        """True when postcode or town say that this is the place."""
-        return max(self.postcode, self.town) >= Fit.TYPO
+        """True when postcode or town is the very one, and neither speaks against the place."""
+        said = [fit for fit in (self.postcode, self.town) if fit is not Fit.NOT_SAID]
+        return bool(said) and max(said) is Fit.SAME and min(said) >= Fit.TYPO
 
     @property
     def twice_confirmed(self) -> bool:
-        """True when both do."""
-        return min(self.postcode, self.town) >= Fit.NEAR
+        """True when postcode and town both say that this is the place."""
+        return self.confirmed and Fit.NOT_SAID not in (self.postcode, self.town)
 
     @property
     def remark(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from lastmile_desktop.addresses.closeness import Likeness, likeness
@@ -12,7 +13,7 @@ from lastmile_desktop.addresses.lines import Reading, is_box, readings
 from lastmile_desktop.addresses.plausibility import Judge
 from lastmile_desktop.model import Location
 from lastmile_desktop.model.placing import PlaceLevel
-from lastmile_desktop.regions.street_names import StreetName, street_name
+from lastmile_desktop.regions.street_names import StreetName, street_name, without_kind
 
 _SHOWN = 8
 #: A postcode alone.
@@ -22,6 +23,9 @@ _OPEN_SCORE = 6
 _OPEN_M = 300.0
 #: A mistyped name this long, in the right town, is taken without the house number being known.
 _LONG_NAME = 8
+#: One up to this length needs everything else to be right.
+_SHORT_NAME = 4
+_READINGS_WITH_MISTAKES = 6
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 
@@ -84,11 +88,23 @@ def find_address(line: str, index: AddressIndex) -> Answer:
         return _without_street(ways, index)
     hits = [hit for way in ways for hit in _hits(way, index, _equal_names(way, index))]
     if not any(hit.taken and hit.mistakes == 0 for hit in hits):
-        for way in ways[:6]:
-            hits += _hits(way, index, _similar_names(way, index))
+        hits += _similar_hits(ways[:_READINGS_WITH_MISTAKES], index)
     if hits:
         return _decide(_preferring_exact(hits), ways[0])
     return _without_street(ways, index)
+
+
+def _similar_hits(ways: Sequence[Reading], index: AddressIndex) -> list[_Hit]:
+    """What names that are spelt nearly so give; the likeliest reading with an answer ends the search."""
+    hits: list[_Hit] = []
+    tried = set()
+    for way in ways:
+        if (way.street, way.town) not in tried:
+            tried.add((way.street, way.town))
+            hits += _hits(way, index, _similar_names(way, index))
+        if any(hit.taken for hit in hits):
+            break
+    return hits
 
 
 # ---- names ----------------------------------------
@@ -96,15 +112,19 @@ def find_address(line: str, index: AddressIndex) -> Answer:
 
 def _equal_names(reading: Reading, index: AddressIndex) -> list[KnownName]:
     """The names with the same distinctive letters; umlauts may be written out."""
-    core = street_name(reading.street).core
-    if not core:
+    name = street_name(reading.street)
+    if not name.core:
         return []
-    found = index.names_with_core(core)
-    if not found:
-        for long, short in _UMLAUTS:
-            core = core.replace(long, short)
-        found = index.names_with_core(core)
-    return found
+    found = index.names_with_core(name.core)
+    if name.kind:
+        found += index.names_with_core(without_kind(name).core)
+    return found or index.names_with_core(_short_umlauts(name.core))
+
+
+def _short_umlauts(core: str) -> str:
+    for long, short in _UMLAUTS:
+        core = core.replace(long, short)
+    return core
 
 
 def _similar_names(reading: Reading, index: AddressIndex) -> list[KnownName]:
@@ -145,13 +165,14 @@ def _hits(reading: Reading, index: AddressIndex, names: list[KnownName]) -> list
 
 
 def _likeness(typed: StreetName, known: KnownName) -> Likeness | None:
+    """How alike they are, as they stand, with umlauts written out, or with the kind as a word."""
     found = likeness(typed, known)
-    if found is None:
-        core = typed.core
-        for long, short in _UMLAUTS:
-            core = core.replace(long, short)
-        if core == known.core and typed.kind == known.kind:
-            return Likeness(0, 98, True, True)
+    if found is None and typed.kind == known.kind and _short_umlauts(typed.core) == known.core:
+        return Likeness(0, 98, True, True, known)
+    # A kind may be a word of the name ("Park Heights"), but then no letter of it may be wrong.
+    whole = without_kind(typed)
+    if whole is not typed and whole.core == known.core:
+        return likeness(whole, known)
     return found
 
 
@@ -174,13 +195,13 @@ def _hit(door: Door, alike: Likeness, typed: StreetName, index: AddressIndex) ->
 
 
 def _sure_enough(door: Door, alike: Likeness, typed: StreetName) -> bool:
-    """A name with mistakes needs the house number, postcode or town to speak for it."""
-    if alike.mistakes == 0:
-        return True
+    """What is not said as in the map needs the house number, postcode or town to speak for it."""
     house = door.level is PlaceLevel.HOUSE
-    if alike.mistakes == 1:
-        long = len(typed.core) >= _LONG_NAME
-        return (door.fits.confirmed and (house or long)) or (house and long and door.fits.possible)
+    if alike.mistakes == 0:
+        return alike.same_name or house or not door.number_said
+    if alike.mistakes == 1 and len(alike.known.core) > _SHORT_NAME:
+        long = len(typed.core) >= _LONG_NAME and bool(typed.side) == bool(alike.known.side)
+        return door.fits.confirmed and (house or long)
     return house and door.fits.twice_confirmed
 
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 
 _NUMBER = re.compile(r"\s*(\d{1,6})\s*(.*)", re.DOTALL)
-_NOT_WORD = re.compile(r"[\W_]+")
+_SIGNS = re.compile(r"[^\w/]+")
 _WORDS = re.compile(r"[;,]")
 _RANGE_END = re.compile(r"[-–—]\s*(\d{1,6})\s*[a-z]?$", re.IGNORECASE)
 _LONGEST_SUFFIX = 12
 
 
 def house_number(text: str) -> tuple[int, str] | None:
-    """A number and what follows it, lower case without signs: "12 bis" is (12, "bis"). None without one."""
+    """A number and what follows it: "12 Bis" is (12, "bis"), "12/A" (12, "a"), "6/8" (6, "/8").
+
+    None for a text that does not begin with a digit.
+    """
     match = _NUMBER.match(text)
     if match is None:
         return None
-    rest = match[2].casefold()
-    suffix = _NOT_WORD.sub("/" if rest[:1] == "/" else "", rest).strip("/")
+    suffix = _SIGNS.sub("", match[2].casefold()).rstrip("/")
+    if suffix[:1] == "/" and not suffix[1:2].isdigit():
+        suffix = suffix.lstrip("/")
+    if suffix[:1].isdigit():
+        suffix = f" {suffix}"  # 12 1/2
     return int(match[1]), suffix[:_LONGEST_SUFFIX]
 
 

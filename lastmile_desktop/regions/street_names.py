@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lastmile_desktop.regions.street_words import (
@@ -60,21 +60,15 @@ class StreetName:
     words: tuple[str, ...]
     kind: str
     side: str
+    core: str = field(init=False)
 
-    @property
-    def core(self) -> str:
-        """The distinctive letters and digits."""
-        return "".join(self.words)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "core", "".join(self.words))
 
     @property
     def key(self) -> str:
         """What is equal for equal names."""
         return f"{self.side}|{self.core}|{self.kind}"
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """Words with digits, and single letters: "5" of 5th Street. They are never taken for one another."""
-        return tuple(word for word in self.words if len(word) == 1 or any(sign.isdigit() for sign in word))
 
 
 def plain_words(text: str) -> list[str]:
@@ -108,6 +102,11 @@ def name_of_words(words: tuple[str, ...]) -> StreetName:
     core = [_inner(word) for word in left]
     core = [word for word in core if word not in FILLERS] or core
     return StreetName(tuple(core), "" if kind in EMPTY_KINDS else kind, side)
+
+
+def without_kind(name: StreetName) -> StreetName:
+    """The name with its kind as a word of it: "Park Heights", where the map has a Park Heights Avenue."""
+    return StreetName((*name.words, name.kind), "", name.side) if name.kind else name
 
 
 def _side(words: list[str]) -> tuple[str, list[str]]:
@@ -146,4 +145,7 @@ def _joined_kind(words: list[str]) -> tuple[str, list[str]]:
 def _inner(word: str) -> str:
     word = ORDINALS.get(word, word)
     ordinal = _ORDINAL.fullmatch(word)
-    return ordinal[1] if ordinal else INNER_WORDS.get(word, word)
+    if ordinal is not None:
+        return ordinal[1]
+    # "Old Ct Rd" is Old Court Road; but a St or Dr inside a name is a saint or a doctor.
+    return INNER_WORDS.get(word) or LAST_KINDS.get(word, word)

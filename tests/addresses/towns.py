@@ -116,3 +116,32 @@ def american_town() -> Extract:
     town.node((39.02, -77.0), place="town", name="Millbrook")
     town.node((39.2, -77.0), place="town", name="Ashford")
     return town
+
+
+def european_town() -> Extract:
+    """Villages of seven countries, far apart, with names in their languages."""
+    town = Extract()
+
+    def place(name: str, postcode: str, lat: float, *streets: tuple[str, list[int | str]]) -> None:
+        town.node((lat, 10.0), place="village", name=name)
+        for row, (street, houses) in enumerate(streets):
+            start = (lat + row * 3 * HUNDRED_M, 10.0)
+            town.street(street, start, houses, addr__city=name, addr__postcode=postcode)
+
+    place("Aldorf", "50111", 50.0, ("Hauptstraße", [1, 3, 5, "5a", 7]), ("Karl-Friedrich-Straße", [2, 4]),
+          ("Müllerweg", [1, 3]), ("Straße des 17. Juni", [10, 20]), ("Am Markt", [3, 5, 7]))  # fmt: skip
+    place("Bellerive", "75111", 48.0, ("Rue de la Fontaine", [10, 12, "12bis"]),
+          ("Avenue du Général Leclerc", [2, 4]), ("Place de l’Église", [1, 2]))  # fmt: skip
+    place(
+        "Lipowo",
+        "00-111",
+        52.0,
+        ("Długa", [2, 4, "6/8"]),
+        ("3 Maja", [3, 5]),
+        ("Aleja Jana Pawła II", [1, 3]),
+    )
+    place("Vega", "28111", 40.0, ("Calle Mayor", [3, 5]), ("Avenida de la Constitución", [2, 4]))
+    place("Montalto", "20999", 45.0, ("Viale Roma", [10, "12a"]), ("Piazza del Duomo", [1, 2]))
+    place("Waterdam", "1011 AB", 53.0, ("Kerkstraat", [6, 8, 10]))
+    place("Pontal", "1100-053", 38.0, ("Rua Augusta", [23, 25]))
+    return town
