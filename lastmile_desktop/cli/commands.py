@@ -16,6 +16,7 @@ from lastmile_desktop.cli.console import (
     run_beside,
 )
 from lastmile_desktop.cli.goals import with_goals
+from lastmile_desktop.cli.reading import reading_options
 from lastmile_desktop.cli.region import say_of_roads, with_roads
 from lastmile_desktop.cli.steps import (
     day_of,
@@ -73,7 +74,7 @@ def inspect(options: argparse.Namespace) -> int:
     from lastmile_desktop.pipeline.importing import import_file
     from lastmile_desktop.sheets import report_to_json
 
-    report = import_file(options.file)
+    report = import_file(options.file, options=reading_options(options))
     if report.ok and not report.orders:
         report = without_orders(report)
     if options.json:
@@ -91,10 +92,12 @@ def plan(options: argparse.Namespace) -> int:
     from lastmile_desktop.pipeline.importing import merge_vehicles
     from lastmile_desktop.pipeline.outputs import bound_entry
 
-    state = day_of_files(options.files)
+    state = day_of_files(options.files, reading_options(options))
     ready_to_write(options.out)
     if options.vehicles is not None:
-        state = merge_vehicles(state, read_report(options.vehicles, needs_orders=False))
+        state = merge_vehicles(
+            state, read_report(options.vehicles, reading_options(options), needs_orders=False)
+        )
     settings = replace(with_goals(state.day.settings, options), seed=options.seed)
     settings = with_roads(settings, options)
     say_of_roads(settings)

@@ -19,19 +19,22 @@ from lastmile_desktop.cli.console import (
     say,
 )
 from lastmile_desktop.model import DayState, ImportReport
+from lastmile_desktop.model.sheet_layout import ImportOptions
 
 if TYPE_CHECKING:
     from lastmile_desktop.pipeline.planning import Planner
     from lastmile_desktop.pipeline.quality import Quality
 
 _DAY_SUFFIX = ".lastmile"
+#: Nothing was chosen by a person.
+AS_FOUND = ImportOptions()
 
 
-def read_report(path: Path, *, needs_orders: bool = True) -> ImportReport:
+def read_report(path: Path, options: ImportOptions = AS_FOUND, *, needs_orders: bool = True) -> ImportReport:
     from lastmile_desktop.pipeline.importing import import_file
 
     say(f"Reading {path.name} ...")
-    report = import_file(path)
+    report = import_file(path, options=options)
     if report.ok and needs_orders and not report.orders:
         report = without_orders(report)
     if not report.ok:
@@ -59,10 +62,10 @@ def day_of(reports: Sequence[ImportReport]) -> DayState:
     return day_from_reports(reports, today=date.today())
 
 
-def day_of_files(files: Sequence[Path]) -> DayState:
+def day_of_files(files: Sequence[Path], options: ImportOptions = AS_FOUND) -> DayState:
     days = [path for path in files if path.suffix.lower() == _DAY_SUFFIX]
     if not days:
-        reports = [read_report(path) for path in files]
+        reports = [read_report(path, options) for path in files]
         _say_of_several(reports)
         return day_of(reports)
     if len(files) > 1:

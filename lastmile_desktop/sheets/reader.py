@@ -12,8 +12,16 @@ from lastmile_desktop.model.sheet_layout import ImportOptions
 from lastmile_desktop.sheets.child_reader import AS_FOUND, ReadProgress, read_in_child
 from lastmile_desktop.sheets.refusal import ReadCancelled
 from lastmile_desktop.system.child import Child, ChildEnded
+from lastmile_desktop.system.memory import resident_bytes
 
 _POLL_S = 0.05
+#: What the reader may hold. Address space is more: libraries and reserved pages count there as well.
+MEMORY_MB = 400
+_ADDRESS_SPACE_MB = 500
+TOO_LARGE = (
+    "is too large to read safely, or it is damaged. Open it in Excel, keep only the order sheet and save it "
+    "again."
+)
 _log = logging.getLogger(__name__)
 
 
@@ -29,7 +37,7 @@ def read_sheet(
     should_stop: Callable[[], bool] = never,
     on_progress: Callable[[int, int], None] | None = None,
     timeout_s: float = 60.0,
-    memory_mb: int = 1024,
+    memory_mb: int = MEMORY_MB,
 ) -> ImportReport:
     """Read an order sheet (.xlsx, .xlsm, .csv); blocks, so call it from a worker thread.
 
@@ -41,10 +49,12 @@ def read_sheet(
     """
     path = Path(path)
     deadline = time.monotonic() + timeout_s
-    with Child(read_in_child, str(path), options, memory_mb=memory_mb) as child:
+    with Child(read_in_child, str(path), options, memory_mb=memory_mb + _ADDRESS_SPACE_MB) as child:
         while True:
             if should_stop():
                 raise ReadCancelled(str(path))
+            if _holds_too_much(child.pid, memory_mb):
+                return _refused(path, TOO_LARGE)
             if time.monotonic() > deadline:
                 return _refused(
                     path,
@@ -61,12 +71,15 @@ def read_sheet(
                 return _refused(path, _reason(message))
 
 
+def _holds_too_much(process_id: int | None, memory_mb: int) -> bool:
+    """Linux' cap counts address space and the other systems have none: what the child holds is watched."""
+    held = None if process_id is None else resident_bytes(process_id)
+    return held is not None and held > memory_mb * 1024 * 1024
+
+
 def _reason(ended: ChildEnded) -> str:
     if "MemoryError" in ended.error or ended.exit_code < 0:
-        return (
-            "is too large to read safely, or it is damaged. Open it in Excel, keep only the order "
-            "sheet and save it again."
-        )
+        return TOO_LARGE
     return "could not be read. Open it in Excel, save it again as .xlsx and import that."
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -74,6 +72,7 @@ class ImportFlow(QObject):
         self._session, self._jobs, self._notices, self._folders = session, jobs, notices, folders
         self._generation = 0
         self.page: ImportView | None = None
+        self.last_path: Path | None = None
 
     def read(self, path: Path, then_plan: bool = False) -> None:
         """Read an order sheet; a day with orders is not touched without being asked for."""
@@ -82,6 +81,11 @@ class ImportFlow(QObject):
     def check(self, path: Path) -> None:
         """Read an order sheet and show the page on which its columns can be changed, come what may."""
         self._start(f"Reading {path.name}", lambda job: self._read(job, path), then_plan=False, look=True)
+
+    def check_again(self) -> None:
+        """Show that page for the sheet that was taken last."""
+        if self.last_path is not None:
+            self.check(self.last_path)
 
     def read_sample(self) -> None:
         """Make the sample workbook, read it and plan it."""
@@ -107,8 +111,9 @@ class ImportFlow(QObject):
             return
 
         def work(job: Job) -> _Read:
-            path = self._folders.root / "Pasted orders.csv"
-            atomic.write_text(path, as_csv(text))
+            # As it came: the reader of text files knows what Excel does with quotation marks.
+            path = self._folders.root / "Pasted orders.tsv"
+            atomic.write_text(path, text)
             return self._read(job, path, remember=False)
 
         self._start("Reading the pasted rows", work, then_plan=False)
@@ -239,6 +244,8 @@ class ImportFlow(QObject):
     def _hand_over(self, read: _Read, then_plan: bool) -> None:
         """A reading that is accepted: fleet only, orders for the day on the table, or a day of its own."""
         report = read.report
+        if report.ok and read.fresh is not None:
+            self.last_path = read.path
         if not report.ok:
             self._notices.show_notice(Notice(report.message, "danger"))
         elif not report.orders and (report.vehicles or report.depots):
@@ -342,14 +349,6 @@ def day_settings(firm: FirmMemory) -> DaySettings:
         drive_as=kept.drive_as,
         ferries=kept.ferries,
     )
-
-
-def as_csv(text: str) -> str:
-    """Cells separated by tabs, as Excel puts them on the clipboard, as a comma-separated file."""
-    rows = csv.reader(io.StringIO(text.replace("\r\n", "\n")), delimiter="\t")
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
 
 
 def _failure(error: Exception) -> Notice:
