@@ -26,9 +26,10 @@ _EXACT = 10**15
 def fill_grid(grid: Grid, sheet: Any, marks: SheetMarks, on_progress: Progress) -> None:
     """Put the values of a ``CalamineSheet`` into the grid, with what the marks know about them."""
     start = sheet.start
-    first_row, first_column = (start[0] + 1, start[1] + 1) if start else (1, 1)
+    first_column = start[1] + 1 if start else 1
     special = _by_row(marks)
-    for number, values in enumerate(sheet.iter_rows(), start=first_row):
+    # iter_rows leaves out empty columns to the left, but not the empty rows above (python-calamine 0.9).
+    for number, values in enumerate(sheet.iter_rows(), start=1):
         row: Row = {}
         for column, value in enumerate(values, first_column):
             if value != "" and (cell := cell_value(value)) is not None:
