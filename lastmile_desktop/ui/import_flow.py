@@ -91,12 +91,14 @@ class ImportFlow(QObject):
         """Make the sample workbook, read it and plan it."""
 
         def work(job: Job) -> _Read:
+            from lastmile_desktop.pipeline.sample_region import on_sample_roads
             from lastmile_desktop.sheets.sample import write_sample_workbook
 
             path = self._folders.root / "Sample orders.xlsx"
             path.parent.mkdir(parents=True, exist_ok=True)
             write_sample_workbook(path)
-            return self._read(job, path, remember=False, then_plan=True)
+            read = self._read(job, path, remember=False, then_plan=True)
+            return read if read.fresh is None else replace(read, fresh=on_sample_roads(read.fresh))
 
         self._start("Preparing the sample day", work, then_plan=True)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from lastmile_desktop.regions.build.extract import inspect_extract, unreadable
 from lastmile_desktop.regions.build.passes import BuildCancelled, Pass, Source
 from lastmile_desktop.regions.errors import RegionError
-from lastmile_desktop.regions.region_file import RegionFile, RegionInfo, write_info
+from lastmile_desktop.regions.region_file import ATTRIBUTION, RegionFile, RegionInfo, write_info
 from lastmile_desktop.regions.service_area import ServiceArea
 from lastmile_desktop.system.atomic import replaced_file
 from lastmile_desktop.system.beside import BesideLostError, BesideStopped, call_beside, never
@@ -33,6 +33,7 @@ def build_region(
     *,
     area: ServiceArea | None = None,
     name: str = "",
+    attribution: str = ATTRIBUTION,
     on_progress: OnProgress = quiet,
     should_stop: Callable[[], bool] = never,
 ) -> RegionFile:
@@ -52,6 +53,8 @@ def build_region(
                 unfinished,
                 area,
                 name or target.stem,
+                (),
+                attribution,
                 should_stop=should_stop,
                 on_progress=on_progress,
                 memory_mb=_BASE_MEMORY_MB + _MEMORY_MB_PER_MB * size_mb,
@@ -74,8 +77,9 @@ def write_region(
     target: Path,
     area: ServiceArea | None,
     name: str,
-    on_progress: OnProgress = quiet,
     passes: Sequence[Pass] = (),
+    attribution: str = ATTRIBUTION,
+    on_progress: OnProgress = quiet,
 ) -> None:
     """Run all passes (or only ``passes``) into ``target``, an empty or missing file; blocking.
 
@@ -105,6 +109,7 @@ def write_region(
             area=area,
             bounds=_bounds(database),
             counts=counts,
+            attribution=attribution,
         )
         write_info(database, info)
     except sqlite3.Error as error:

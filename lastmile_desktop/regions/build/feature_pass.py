@@ -52,7 +52,7 @@ _EARTH_M = 40_075_016.7
 class FeaturePass:
     """What the map shows."""
 
-    name = "map"
+    name = "features"
 
     def run(self, source: Source, database: sqlite3.Connection, report: Report) -> dict[str, int]:
         """Create and fill ``feature`` and ``feature_box``; counts by sort. See ``passes.Pass``."""
