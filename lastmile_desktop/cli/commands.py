@@ -147,6 +147,7 @@ def check(options: argparse.Namespace) -> int:
 
     state = saved_plan(options.file)
     assert state.timetable is not None
+    say_of_roads(state.day.settings)
     travel = Planner().travel_for(state.day)
     violations = check_plan(state.day, state.timetable, travel, state.assignment)
     if options.json:

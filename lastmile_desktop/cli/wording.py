@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lastmile_desktop.documents.road_words import roads_sentence
 from lastmile_desktop.model import DayState, ImportReport
 from lastmile_desktop.model.wording import count
 
@@ -14,6 +15,8 @@ def summary(state: DayState) -> str:
         f"{totals.distance_m / 1000:,.1f} km, cost {totals.cost_cents / 100:,.2f} "
         f"{state.day.settings.currency} (travel times: {state.timetable.roads})."
     ]
+    if state.timetable.roads != "straight-line":
+        lines += [sentence for sentence in (roads_sentence(state.timetable),) if sentence]
     lines += [f"Not planned: {missing.message}" for missing in state.timetable.unassigned]
     lines += [f"Rule broken: {violation.message}" for violation in state.timetable.violations]
     return "\n".join(lines)

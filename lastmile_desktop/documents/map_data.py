@@ -230,7 +230,7 @@ def _rest_document(day: Day, timetable: Timetable | None, assignment: Assignment
         "waiting": sum(1 for order in day.orders if order.location is None),
         "note": ESTIMATE_NOTE
         if roads == "straight-line"
-        else f"Roads: {roads.removeprefix('region:')}, no base map",
+        else f"Roads: {roads.removeprefix('region:')}",
         "labels": LABELS,
     }
 

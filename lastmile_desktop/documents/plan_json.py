@@ -58,6 +58,7 @@ def plan_document(
             "engine": state.solved_by,
             "certified": state.certified,
             "roads": timetable.roads,
+            "estimated_legs": timetable.estimated_legs,
             "bound": None if bound is None else dict(bound),
         },
         "routes": [_route(day, route, locked) for route in timetable.routes if route.stop_count],
@@ -85,6 +86,7 @@ def _route(day: Day, route: RouteTimetable, locked: frozenset[str]) -> dict[str,
         "late_s": route.late_s,
         "cost": route.cost_cents / 100,
         "load": _load(route.peak_load),
+        "last_estimated": route.last_estimated,
         "stops": [_stop(day, visit, locked) for visit in route.visits],
     }
 
@@ -104,6 +106,8 @@ def _stop(day: Day, visit: Visit, locked: frozenset[str]) -> dict[str, object]:
         "late_s": visit.late_s,
         "windows": _minutes(common_windows(orders)),
         "locked": any(key in locked for key in visit.order_keys),
+        "estimated": visit.estimated,
+        "access_estimated": visit.access_estimated,
     }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lastmile_desktop.documents import page_text
+from lastmile_desktop.documents.road_words import roads_sentence
 from lastmile_desktop.documents.sheet_names import SheetNames
 from lastmile_desktop.documents.visit_facts import (
     NOT_PLANNED_YET,
@@ -101,9 +102,8 @@ class _Plan:
 
     def _remark(self) -> str:
         parts = [f"From {self._day.source_name}."] if self._day.source_name else []
-        if self._timetable.roads == "straight-line":
-            parts.append("Times and distances are estimates from straight lines, not from roads.")
-        return " ".join(parts)
+        parts.append(roads_sentence(self._timetable))
+        return " ".join(part for part in parts if part)
 
     def _route(self, route: RouteTimetable) -> None:
         vehicle = self._day.vehicle_by_key[route.vehicle_key]

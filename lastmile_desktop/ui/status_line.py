@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from lastmile_desktop.documents.road_words import roads_label, roads_sentence
 from lastmile_desktop.model import DayState, wording
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.card.facts import share_of_load
@@ -112,13 +113,9 @@ class StatusLine(QWidget):
             if label.property("role") != role:
                 theme.set_role(label, role)
         timetable = self._shown.state.timetable
-        self.roads.setText(_roads(timetable.roads) if timetable else "")
+        self.roads.setText(roads_label(timetable) if timetable else "")
         self.roads.setVisible(timetable is not None)
-        self.roads.setToolTip(
-            "Driving times and distances are estimated from the straight line between stops."
-            if timetable and timetable.roads == "straight-line"
-            else ""
-        )
+        self.roads.setToolTip(roads_sentence(timetable) if timetable else "")
         self._show_saved()
 
     def _show_saved(self) -> None:
@@ -167,8 +164,3 @@ def saved_text(status: FileStatus, has_orders: bool) -> tuple[str, str]:
         return ("kept, no file yet", tip) if has_orders else ("", "")
     return ("saved", str(status.path)) if status.saved else ("kept, not saved", tip)
 
-
-def _roads(source: str) -> str:
-    return (
-        "straight-line estimate" if source == "straight-line" else f"roads: {source.removeprefix('region:')}"
-    )

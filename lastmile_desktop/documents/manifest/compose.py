@@ -170,6 +170,8 @@ def _end_row(day: Day, vehicle: Vehicle, route: RouteTimetable) -> Row:
     if end is not None and end.key != vehicle.start_depot:
         title = f"Arrive at {_depot_name(end)}"
     way = _way(route.last_drive_s, route.last_distance_m)
+    if way and route.last_estimated:
+        way += ", estimated"
     return Row(RowKind.LINE, wording.clock(route.end_s), title, timing=(way,) if way else ())
 
 
@@ -225,6 +227,10 @@ def _timing(visit: Visit) -> list[str]:
         said.append(f"start {wording.clock(visit.start_s)}")
     if visit.late_s >= _WORTH_SAYING_S:
         said.append(f"{wording.duration(visit.late_s)} late")
+    if visit.estimated:
+        said.append("drive estimated")
+    if visit.access_estimated:
+        said.append("access estimated")
     return said
 
 
