@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from lastmile_desktop.model import Location
-from lastmile_desktop.sheets.rows import SheetRow
-from lastmile_desktop.sheets.values.coordinates import parse_coordinate, parse_pair
+from lastmile_desktop.sheets.grid import CellValue
+from lastmile_desktop.sheets.rows import SheetRow, Table
+from lastmile_desktop.sheets.text import fold, word_set
+from lastmile_desktop.sheets.values.codes import parse_code
+from lastmile_desktop.sheets.values.coordinates import parse_coordinate, parse_pair, uses_o_for_west
+from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
 
+#: Headings of languages in which O is east (Ost), and west (Ouest, Oeste, Ovest).
+_OST_HEADINGS = word_set(
+    "plz strasse ort stadt kunde empfanger adresszusatz hausnr breite lange koordinaten breitengrad "
+    "langengrad auftrag auftragsnr lieferadresse anschrift zeitfenster gewicht menge"
+)
+_OUEST_HEADINGS = word_set(
+    "ville rue commune destinataire client colis poids creneau coordonnees calle ciudad direccion cliente "
+    "poblacion coordenadas cidade morada localidade indirizzo citta via comune coordinate destinatario"
+)
+_LOOKS_LIKE_PAIR = re.compile(r"\s*[(\[]?\s*(?:[nsNS]\s*)?[+-]?\d{1,2}(?:[.,]\d{3,}|\s*°)")
 _WAITS = "The position is left out; the order waits for one."
 
 
@@ -41,7 +58,7 @@ class RawPosition:
 
 def read_address(row: SheetRow, *, with_country: bool = False) -> str:
     """The address as one line for the driver, from one column or several."""
-    street = " ".join(part for part in (row.text("street"), row.code("house_number")) if part)
+    street = " ".join(part for part in (row.text("street"), _house_number(row)) if part)
     whole = row.text("address")
     parts = [" ".join(part.split("\n")) for part in (whole, street, row.text("address_2")) if part]
     town = _town_line(row)
@@ -56,6 +73,50 @@ def read_address(row: SheetRow, *, with_country: bool = False) -> str:
     return ", ".join(part.strip(" ,") for part in kept if part.strip(" ,"))
 
 
+def _house_number(row: SheetRow) -> str:
+    """The house number; 3-5 that Excel made a date of is pointed out."""
+    value = row.raw("house_number")
+    if value is None or isinstance(value, str | int):
+        return row.code("house_number")
+    row.parse(
+        "house_number", parse_code, "bad_address", "Correct it before the address is used.", "house number"
+    )
+    return "" if isinstance(value, date) else row.code("house_number")
+
+
+def _pair_in_one_side(
+    row: SheetRow, pair_of: Callable[[CellValue], tuple[float, float] | None]
+) -> RawPosition | None:
+    """Some people paste both coordinates, or the link of a map, into one of the two columns."""
+    if row.has("lat") == row.has("lon"):
+        return None
+    value = row.raw("lat" if row.has("lat") else "lon")
+    if not isinstance(value, str):
+        return None
+    try:
+        pair = pair_of(value)
+    except UnreadableValueError:
+        return None
+    return None if pair is None else RawPosition(*pair)
+
+
+def _pair_in_address(
+    row: SheetRow, pair_of: Callable[[CellValue], tuple[float, float] | None]
+) -> RawPosition | None:
+    """Coordinates or a map link where the address should be."""
+    text = row.text("address")
+    if not any(sign.isdigit() for sign in text) or not (_LOOKS_LIKE_PAIR.match(text) or "://" in text):
+        return None
+    try:
+        pair = pair_of(text)
+    except UnreadableValueError:
+        return None
+    if pair is None:
+        return None
+    row.remark("address", "position_in_address", "The address cell holds a position; it is used as one.")
+    return RawPosition(*pair)
+
+
 def _town_line(row: SheetRow) -> str:
     """Postcode, town and region in the order of their columns: 8010 Graz, but Boston MA 02108."""
     columns = [
@@ -66,17 +127,50 @@ def _town_line(row: SheetRow) -> str:
     return " ".join(part for _, field in sorted(columns) if (part := row.code(field)))
 
 
-def read_position(row: SheetRow, consequence: str = _WAITS) -> RawPosition | None:
+def west_is_o(table: Table) -> bool | None:
+    """Whether an O behind a longitude means west (Ouest, Oeste, Ovest); None when the sheet does not tell.
+
+    An E or W elsewhere in the columns tells, else the language of the headings.
+    """
+    values = [
+        value
+        for field in ("lon", "coordinates")
+        for column in table.columns.get(field, ())
+        for value in table.grid.column_values(column.number, table.header.last_row, limit=2000)
+    ]
+    found = uses_o_for_west(values)
+    if found is not None:
+        return found
+    words = {word for text in table.header.headings.values() for word in fold(text).split()}
+    east, west = bool(words & _OST_HEADINGS), bool(words & _OUEST_HEADINGS)
+    return west if east != west else None
+
+
+def read_position(
+    row: SheetRow, consequence: str = _WAITS, *, west_is_o: bool | None = None
+) -> RawPosition | None:
     """The position as written, None when there is none; half positions and nonsense are remarked on."""
+
+    def degrees(value: CellValue) -> float | None:
+        return parse_coordinate(value, west_is_o=west_is_o)
+
+    def pair_of(value: CellValue) -> tuple[float, float] | None:
+        return parse_pair(value, west_is_o=west_is_o)
+
     if row.has("coordinates"):
-        pair = row.parse("coordinates", parse_pair, "bad_coords", consequence, "position")
+        pair = row.parse("coordinates", pair_of, "bad_coords", consequence, "position")
         if pair is not None:
             return RawPosition(*pair)
     failed = len(row.problems)
-    lat = row.parse("lat", parse_coordinate, "bad_coords", consequence, "latitude")
-    lon = row.parse("lon", parse_coordinate, "bad_coords", consequence, "longitude")
+    whole = _pair_in_one_side(row, pair_of)
+    if whole is not None:
+        return whole
+    lat = row.parse("lat", degrees, "bad_coords", consequence, "latitude")
+    lon = row.parse("lon", degrees, "bad_coords", consequence, "longitude")
     if lat is not None and lon is not None:
         return RawPosition(lat, lon)
+    if lat is None and lon is None and not row.has("coordinates") and len(row.problems) == failed:
+        return _pair_in_address(row, pair_of)
     if (lat is None) != (lon is None) and len(row.problems) == failed:
         missing, given = ("longitude", "lat") if lon is None else ("latitude", "lon")
         row.attend(given, "bad_coords", f"The {missing} is missing. {consequence}")

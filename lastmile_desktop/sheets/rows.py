@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from lastmile_desktop.model import CellFix, Severity, SheetProblem
 from lastmile_desktop.sheets.grid import CellValue, Grid, Row, UnreadableCell, column_letter
 from lastmile_desktop.sheets.header import Column, Header
+from lastmile_desktop.sheets.text import word_set
 from lastmile_desktop.sheets.values.numbers import uses_decimal_comma
 from lastmile_desktop.sheets.values.plain import as_code, as_text
 from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
 
 T = TypeVar("T")
+#: Fields whose cells show how the sheet writes fractions. Not times and dates: 9.30 is no decimal point.
+_AMOUNT_FIELDS = word_set(
+    "quantity weight volume service setup max_late skip_price late_price capacity capacity_kg capacity_m3 "
+    "fixed_cost cost_per_km cost_per_hour overtime_price max_distance max_duration"
+)
 
 
 class Table:
@@ -25,7 +31,26 @@ class Table:
         self.columns: dict[str, list[Column]] = defaultdict(list)
         for column in header.columns:
             self.columns[column.field].append(column)
-        self.decimal_comma = _decimal_comma(grid, header)
+        self._decimal_commas: dict[str, bool | None] = {}
+
+    def decimal_comma(self, field: str) -> bool | None:
+        """How a field's column writes fractions: True with a comma, None when neither it nor others show it.
+
+        Its own cells decide, else the other columns of amounts. Coordinates only speak for the comma: a
+        sheet of decimal commas has its positions copied from a map, with points.
+        """
+        if field not in self._decimal_commas:
+            own = uses_decimal_comma(_texts(self.grid, self.header, self.columns.get(field, ())))
+            self._decimal_commas[field] = self._of_other_amounts() if own is None else own
+        return self._decimal_commas[field]
+
+    def _of_other_amounts(self) -> bool | None:
+        amounts = (column for column in self.header.columns if column.field in _AMOUNT_FIELDS)
+        found = uses_decimal_comma(_texts(self.grid, self.header, amounts))
+        if found is None:
+            places = (column for column in self.header.columns if column.field in ("lat", "lon"))
+            found = uses_decimal_comma(_texts(self.grid, self.header, places)) or None
+        return found
 
     def unit(self, field: str) -> str:
         """The unit in the heading of a field's column, "" when there is none."""
@@ -33,14 +58,11 @@ class Table:
         return columns[0].unit if columns else ""
 
 
-def _decimal_comma(grid: Grid, header: Header) -> bool | None:
-    texts = (
-        value
-        for column in header.columns
-        for value in grid.column_values(column.number, header.last_row, limit=200)
-        if isinstance(value, str)
-    )
-    return uses_decimal_comma(texts)
+def _texts(grid: Grid, header: Header, columns: Iterable[Column]) -> Iterator[str]:
+    for column in columns:
+        for value in grid.column_values(column.number, header.last_row, limit=2000):
+            if isinstance(value, str):
+                yield value
 
 
 class SheetRow:
@@ -65,6 +87,11 @@ class SheetRow:
             elif value is not None:
                 return value
         return None
+
+    def number_format(self, field: str) -> str:
+        """The number format of the field's cell where Excel shows it otherwise than its value is, else ""."""
+        column = self._column(field)
+        return self.table.grid.formats.get((self.number, column.number), "") if column else ""
 
     def has(self, field: str) -> bool:
         """True when the field has a column and the cell is not blank."""

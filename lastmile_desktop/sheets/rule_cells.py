@@ -95,7 +95,7 @@ def _read_lateness(row: SheetRow) -> tuple[int | None, int | None]:
     strict = "The time window stays strict."
     cents = row.parse(
         "late_price",
-        lambda value: numbers.parse_cents(value, decimal_comma=row.table.decimal_comma),
+        lambda value: numbers.parse_cents(value, decimal_comma=row.table.decimal_comma("late_price")),
         "bad_number",
         strict,
         "price of lateness",

@@ -45,26 +45,49 @@ def fold(text: str) -> str:
     return _DASHES.sub("-", " ".join(text.split())).casefold()
 
 
-#: How a unit may be written, and the one word for it.
+#: How a unit may be written, and the one word for it. Not here: Pfund and livre, which are half a kilogram to
+#: one firm and a pound to another.
 UNITS: dict[str, str] = {
     word: unit
     for unit, words in {
-        "kg": "kg kgs kilo kilos kilogram kilogramm kilograms",
-        "g": "g gr gram grams gramm",
-        "t": "t to ton tons tonne tonnes tonnen",
-        "lb": "lb lbs pound pounds pfund",
-        "min": "min mins minute minutes minuten minutos minuti minuut minuty",
-        "s": "s sec secs second seconds sek sekunden",
+        "kg": "kg kgs kilo kilos kilogram kilogramm kilograms kilogramme kilogrammes kilogramos kilogramo "
+        "chilogrammi chilogrammo chili chilo kilogramow kilogramy quilo quilos quilograma quilogramas",
+        "g": "g gr gram grams gramm gramme grammes gramo gramos grammo grammi gramow gramy grama gramas",
+        "t": "t to ton tons tonne tonnes tonnen tonelada toneladas tonnellata tonnellate tony",
+        "lb": "lb lbs pound pounds libbre",
+        "oz": "oz ounce ounces unze unzen onces onzas",
+        "mg": "mg",
+        "min": "min mins minute minutes minuten minutos minuti minuut minuty minut",
+        "s": "s sec secs second seconds sek sekunden secondes segundos secondi seconden",
         "h": "h hr hrs hour hours std stunde stunden heures horas ore uur godz",
-        "m3": "m3 cbm m^3 kubikmeter",
-        "l": "l ltr liter liters litre litres",
-        "ft3": "ft3 cuft ft^3",
+        "m3": "m3 cbm m^3 kubikmeter cubm",
+        "dm3": "dm3",
+        "cm3": "cm3 ccm cc",
+        "ml": "ml milliliter millilitre millilitres",
+        "l": "l ltr lt liter liters litre litres litro litros litri litr litry litrow",
+        "ft3": "ft3 cuft ft^3 cf",
         "km": "km kilometer kilometre kilometres kilometers",
         "mi": "mi mile miles meilen",
-        "pcs": "pc pcs piece pieces box boxes parcel parcels package packages crate crates tray trays case "
-        "cases item items unit units bag bags stk stuck kiste kisten karton kartons paket pakete palette "
-        "paletten pallet pallets colli kolli colis cartons cajas bultos unidades pezzi cartoni dozen kratten "
-        "stuks sztuk szt paczki volumes caixas x",
+        "pcs": "pc pcs piece pieces box boxes parcel parcels package packages pkg pkgs crate crates tray "
+        "trays "
+        "case cases item items unit units bag bags tote totes carton pack packs bottle bottles bucket "
+        "buckets "
+        "sack sacks roll rolls basket baskets keg kegs drum drums envelope envelopes letter letters bundle "
+        "bundles stk stuck stuecke stueck stucke kiste kisten karton kartons paket pakete packchen "
+        "palette paletten pallet pallets skid skids colli kolli collo kollo packstuck packstucke eimer sacke "
+        "flasche flaschen tute tuten beutel korb korbe rolle rollen fass fasser steige steigen bund gebinde "
+        "colis cartons caisse caisses paquet paquets palettes sac sacs bouteille bouteilles "
+        "bac bacs panier paniers fut futs "
+        "bulto bultos caja cajas unidad unidades ud uds paquete paquetes pale pales palet palets saco sacos "
+        "botella botellas pieza piezas cesta cestas pallet "
+        "pezzo pezzi pz cartone cartoni scatola scatole pacco pacchi cassa casse cassetta cassette bancale "
+        "bancali sacco sacchi bottiglia bottiglie cesto cesti "
+        "doos dozen krat kratten stuk stuks st pakket pakketten zak zakken fles flessen mand manden rol "
+        "rollen "
+        "sztuk sztuka sztuki szt paczka paczki paczek karton kartony kartonow skrzynka skrzynki skrzynek "
+        "paleta palety palet worek worki workow butelka butelki butelek opakowanie opakowania "
+        "volumes caixa caixas unidade unidade encomendas palete paletes garrafa garrafas peca pecas "
+        "pacote pacotes cabaz cabazes x",
     }.items()
     for word in words.split()
 }

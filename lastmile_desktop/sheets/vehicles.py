@@ -37,7 +37,6 @@ class VehicleReader:
         self._depots_given = bool(depots)
         self.vehicles: list[Vehicle] = []
         self.problems: list[SheetProblem] = []
-        self._decimal_comma = table.decimal_comma
 
     def read_all(self) -> None:
         """Fill ``vehicles``, ``depots`` and ``problems``."""
@@ -169,7 +168,9 @@ class VehicleReader:
         ignored = "The vehicle has no limit here until somebody corrects it."
         pieces = row.parse(
             "capacity",
-            lambda value: numbers.parse_quantity_milli(value, decimal_comma=self._decimal_comma),
+            lambda value: numbers.parse_quantity_milli(
+                value, decimal_comma=self.table.decimal_comma("capacity")
+            ),
             "bad_number",
             ignored,
             "capacity",
@@ -192,7 +193,10 @@ class VehicleReader:
         return row.parse(
             field,
             lambda value: numbers.parse_measure(
-                value, scales, unit if unit in scales else default_unit, decimal_comma=self._decimal_comma
+                value,
+                scales,
+                unit if unit in scales else default_unit,
+                decimal_comma=self.table.decimal_comma(field),
             ),
             "bad_number",
             "The vehicle has no limit here until somebody corrects it.",
@@ -201,7 +205,7 @@ class VehicleReader:
 
     def _cents(self, row: SheetRow, field: str) -> int:
         parser: Callable[[CellValue], int | None] = lambda value: numbers.parse_cents(  # noqa: E731
-            value, decimal_comma=self._decimal_comma
+            value, decimal_comma=self.table.decimal_comma(field)
         )
         return row.parse(field, parser, "bad_number", "It counts as 0.", "price") or 0
 

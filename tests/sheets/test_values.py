@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from lastmile_desktop.model import OrderKind, Priority
 from lastmile_desktop.sheets.values import choices, numbers
 from lastmile_desktop.sheets.values.coordinates import parse_coordinate, parse_pair
-from lastmile_desktop.sheets.values.dates import day_comes_first, find_date, parse_date
-from lastmile_desktop.sheets.values.plain import as_code
+from lastmile_desktop.sheets.values.dates import DateHabits, date_habits, find_date, parse_date
 from lastmile_desktop.sheets.values.durations import parse_duration
+from lastmile_desktop.sheets.values.plain import as_code
 from lastmile_desktop.sheets.values.times import parse_time
 from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
 
@@ -248,6 +248,13 @@ def test_pairs_come_back(lat: float, lon: float, form: str) -> None:
         ("23 Nov 2026", date(2026, 11, 23)),
         ("November 23, 2026", date(2026, 11, 23)),
         ("23. November 2026", date(2026, 11, 23)),
+        (46349, date(2026, 11, 23)),
+        (20261123, date(2026, 11, 23)),
+        ("lunes, 23 de noviembre de 2026", date(2026, 11, 23)),
+        ("segunda-feira, 23 de novembro de 2026", date(2026, 11, 23)),
+        ("23 listopada 2026 r.", date(2026, 11, 23)),
+        ("le 1er décembre 2026", date(2026, 12, 1)),
+        ("2026-11-23T09:30:00Z", date(2026, 11, 23)),
     ],
 )
 def test_dates(value: object, expected: date) -> None:
@@ -257,13 +264,13 @@ def test_dates(value: object, expected: date) -> None:
 
 def test_the_column_decides_about_day_and_month() -> None:
     """One day above 12 settles a whole column; without one it stays open."""
-    assert day_comes_first(["03/04/2026", "25/04/2026"]) is True
-    assert day_comes_first(["03/04/2026", "04/25/2026"]) is False
-    assert day_comes_first(["03/04/2026"]) is None
-    assert parse_date("03/04/2026", day_first=False) == date(2026, 3, 4)
+    assert date_habits(["03/04/2026", "25/04/2026"]).day_first is True
+    assert date_habits(["03/04/2026", "04/25/2026"]).day_first is False
+    assert date_habits(["03/04/2026"]).day_first is None
+    assert parse_date("03/04/2026", DateHabits(day_first=False)) == date(2026, 3, 4)
 
 
-@pytest.mark.parametrize("value", ["31.02.2026", "tomorrow", "8-12", "10", 45000, "99/99/2026"])
+@pytest.mark.parametrize("value", ["31.02.2026", "tomorrow", "8-12", "10", 450000, "99/99/2026"])
 def test_dates_that_are_none(value: object) -> None:
     """What generous date libraries would guess is refused."""
     with pytest.raises(UnreadableValueError):
