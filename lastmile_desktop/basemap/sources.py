@@ -55,11 +55,10 @@ class RegionTiles:
     """Tiles painted from a region file, in a process of their own that never holds up the window."""
 
     has_looks = True
-    attribution = OSM_ATTRIBUTION
     first_zoom, last_zoom = REGION_ZOOMS
 
-    def __init__(self, region: Path) -> None:
-        self._region = region
+    def __init__(self, region: Path, attribution: str = OSM_ATTRIBUTION) -> None:
+        self._region, self.attribution = region, attribution
         self._child: Child | None = None
         self._lock = threading.Lock()
         self._restarts = 0

@@ -17,6 +17,15 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class MapPicture(StrEnum):
+    """What is behind the routes on the map."""
+
+    REGION = "region"
+    FILE = "file"
+    ONLINE = "online"
+    NONE = "none"
+
+
 class DistanceUnit(StrEnum):
     """How distances are shown; inside they are metres."""
 
@@ -31,6 +40,8 @@ class AppSettings:
     ``home_depot`` is the key of the firm's depot that new vehicles start from ("" = the first one).
     ``window_layout`` is whatever the window needs to come up as it was left, as text. ``cluster_address`` is
     the scheduler of the Dask cluster that helps with large days ("" = nothing ever leaves this computer).
+    ``map_file`` is a file of map tiles (MBTiles), ``map_address`` a tile server's with ``map_credit`` as its
+    attribution; a server is asked only while ``map_picture`` says so.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -49,3 +60,7 @@ class AppSettings:
     region: str = ""
     drive_as: str = "van"
     ferries: bool = False
+    map_picture: MapPicture = MapPicture.REGION
+    map_file: str = ""
+    map_address: str = ""
+    map_credit: str = ""

@@ -17,6 +17,7 @@ from lastmile_desktop.ui.export_flow import ExportFlow
 from lastmile_desktop.ui.header.header_bar import HeaderBar, Step
 from lastmile_desktop.ui.import_flow import RESULT_KEY, WAITING_KEY, ImportFlow
 from lastmile_desktop.ui.jobs import Jobs
+from lastmile_desktop.ui.map_ground import MapGround
 from lastmile_desktop.ui.notices import NoticeAction, NoticeStrip
 from lastmile_desktop.ui.order_actions import OrderActions, order_name
 from lastmile_desktop.ui.pages import Pages
@@ -79,6 +80,9 @@ class MainWindow(QMainWindow):
             self.session, self.shown, self.selection, self.actions_, self.jobs, self.memory, self
         )
         self.pages = Pages(self.welcome, self.plan_page, self.session, self.selection, self.jobs, self)
+        self.ground = MapGround(self.session, self.jobs, self)
+        self.ground.changed.connect(self.plan_page.set_ground)
+        self.ground.notice.connect(self.notices.show_notice)
         self.status = StatusLine(self.session, self.shown, self)
         self.planning.finished.connect(self.quality.plan_finished)
         self.quality.measured.connect(self.status.show_quality)

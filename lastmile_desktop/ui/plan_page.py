@@ -18,6 +18,7 @@ from lastmile_desktop.ui.window_memory import WindowMemory
 from lastmile_desktop.ui.work_list.panel import WorkListPanel
 
 if TYPE_CHECKING:
+    from lastmile_desktop.basemap.sources import TileSource
     from lastmile_desktop.ui.map_view.view import MapView
     from lastmile_desktop.ui.timeline.view import TimelineView
 
@@ -75,6 +76,7 @@ class PlanPage(QWidget):
             self.across.setSizes([_LIST_PX, 1100])
         if not memory.restore_splitter(self.middle):
             self.middle.setSizes([500, _TIMELINE_PX])
+        self._ground: TileSource | None = None
         self._stale = Change(0)
         self._turn = QTimer(self, singleShot=True)
         self._turn.timeout.connect(self._show_stale)
@@ -94,10 +96,17 @@ class PlanPage(QWidget):
         self.map.position_picked.connect(self.position_picked)
         self.map.drawn.connect(self.map_drawn)
         self.map.placing_ended.connect(self._placing_ended)
+        self.map.set_ground(self._ground)
         self._fill(self._map_place, self.map)
         self.timeline = TimelineView(self._selection, self._jobs, self._timeline_place)
         self._fill(self._timeline_place, self.timeline)
         self._show(Change.EVERYTHING)
+
+    def set_ground(self, source: TileSource | None) -> None:
+        """What is behind the routes on the map from now on; None = nothing."""
+        self._ground = source
+        if self.map is not None:
+            self.map.set_ground(source)
 
     def keep_sizes(self) -> None:
         """Remember how the page is divided."""

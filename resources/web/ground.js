@@ -15,9 +15,9 @@
       this.told = told;
       this.dress();
       this.view.frame.attribution(told ? told.attribution : '');
-      this.view.map.options.zoomSnap = told ? 1 : 0.25;
-      this.view.map.options.zoomDelta = told ? 1 : 0.5;
-      if (told) { this.view.map.setZoom(Math.round(this.view.map.getZoom()), { animate: false }); }
+      // At half zooms Leaflet takes the tiles of the next one and shrinks them, which keeps them sharp.
+      this.view.map.options.zoomSnap = told ? 0.5 : 0.25;
+      if (told) { this.view.map.setZoom(Math.round(this.view.map.getZoom() * 2) / 2, { animate: false }); }
     },
 
     // Again when the colours change from light to dark.

@@ -10,6 +10,23 @@
   const BIG = 11;
   const SMALL = 4.5;
 
+  // How far apart marks are, in pixels: the middle of their distances to their nearest neighbours, doubled. A town
+  // with villages around it is judged by the town. Many marks are judged by a sample.
+  function roomOf(points) {
+    const step = Math.max(1, Math.floor(points.length / 150));
+    const nearest = [];
+    for (let at = 0; at < points.length; at += step) {
+      let least = Infinity;
+      points.forEach((other) => {
+        const apart = points[at].distanceTo(other);
+        if (apart > 0.5 && apart < least) { least = apart; }
+      });
+      nearest.push(least);
+    }
+    nearest.sort((a, b) => a - b);
+    return 2 * nearest[Math.floor(nearest.length / 2)];
+  }
+
   function PlanView(map, told) {
     this.map = map;
     this.told = told || {};
@@ -229,18 +246,13 @@
     resize: function () {
       const size = this.map.getSize();
       const seen = this.map.getBounds();
-      let count = 0;
-      const box = L.bounds([]);
+      const points = [];
       this.everyMark((mark) => {
-        if (seen.contains(mark.getLatLng())) {
-          count += 1;
-          box.extend(this.map.latLngToContainerPoint(mark.getLatLng()));
-        }
+        if (seen.contains(mark.getLatLng())) { points.push(this.map.latLngToContainerPoint(mark.getLatLng())); }
       });
-      if (!count || !size.x) { return; }
-      const span = box.getSize();
-      const room = Math.sqrt(Math.max(span.x * span.y, 1) / count);
-      const radius = count === 1 ? BIG : Math.max(SMALL, Math.min(BIG, Math.round(room * 0.36)));
+      if (!points.length || !size.x) { return; }
+      const radius = points.length === 1 ? BIG
+        : Math.max(SMALL, Math.min(BIG, Math.round(roomOf(points) * 0.36)));
       if (radius !== this.radius) {
         this.radius = radius;
         this.spread();
