@@ -41,6 +41,12 @@ FILE: tuple[Command | None, ...] = (
         "paste",
     ),
     Command(
+        "check-sheet",
+        "C&heck the sheet read last",
+        None,
+        "Look at the sheet's columns again and change what they hold",
+    ),
+    Command(
         "sample",
         "Try the sample &day",
         None,

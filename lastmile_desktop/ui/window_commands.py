@@ -86,6 +86,7 @@ class WindowCommands(QObject):
             "new": window.files.new_day,
             "open": window.files.choose,
             "paste-rows": window.files.paste,
+            "check-sheet": window.imports.check_again,
             "sample": window.imports.read_sample,
             "save": window.files.save,
             "save-as": window.files.save_as,
@@ -111,6 +112,7 @@ class WindowCommands(QObject):
         can_edit = not planning
         commands.enable(
             new=can_edit, open=can_edit, paste_rows=can_edit, sample=can_edit,
+            check_sheet=can_edit and window.imports.last_path is not None,
             save=has_day, save_as=has_day, copy_day=has_day and can_edit,
             export_all=has_plan, export_pdf=has_plan, export_workbook=has_plan, export_map=has_plan,
             undo=can_edit and status.undo_name is not None, redo=can_edit and status.redo_name is not None,

@@ -95,6 +95,11 @@ class PreviewModel(QAbstractTableModel):
             return ""
         return confidence_words(self.sheet.confidence.get(column + 1), self._chosen)
 
+    @property
+    def lines_split(self) -> int:
+        """How many lines had to be taken apart since the sheet was shown."""
+        return self._cells.cache_info().misses
+
     def _split(self, line: int) -> list[str]:
         place = self.sheet.places[line]
         return [] if place is None else self.sheet.preview.cells(place)

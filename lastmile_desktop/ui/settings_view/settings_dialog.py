@@ -43,12 +43,18 @@ class SettingsDialog(QDialog):
         note = QLabel("Changes hold at once. Undo takes back what concerns the day.", self)
         note.setWordWrap(True)
         theme.set_role(note, "muted")
+        self.sheets_button = QPushButton("Known sheets…", self)
+        self.sheets_button.setAccessibleName("Known sheets: how their columns are read")
+        self.sheets_button.setToolTip("Sheets whose columns are remembered, and how to forget them")
+        self.sheets_button.setAutoDefault(False)
+        self.sheets_button.clicked.connect(self._open_sheets)
         self.close_button = QPushButton("Close", self)
         self.close_button.setAccessibleName("Close the settings")
         self.close_button.setAutoDefault(False)
         self.close_button.clicked.connect(self.close)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(16, 0, 16, 16)
+        buttons.addWidget(self.sheets_button)
         buttons.addWidget(note, 1)
         buttons.addWidget(self.close_button)
         whole = QVBoxLayout(self)
@@ -65,6 +71,14 @@ class SettingsDialog(QDialog):
         """Escape and Close take what is being typed, as leaving its field would."""
         self.form.commit()
         super().done(result)
+
+    def _open_sheets(self) -> None:
+        from lastmile_desktop.ui.settings_view.known_sheets import KnownSheets
+
+        sheets = KnownSheets(self._session, self)
+        sheets.setObjectName("known-sheets")
+        sheets.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheets.show()
 
     def _take(self, change: Change) -> None:
         if change & Change.SETTINGS:
