@@ -131,7 +131,7 @@ def _may_be_street(parts: list[str], without_state: list[str]) -> bool:
     """Whether the word for a state may belong to the street: "3308 LEE CT", "12 Washington"."""
     last = plain_words(parts[-1])
     alone = not any(re.search(r"[^\W\d]", part) for part in without_state)
-    return alone or (bool(last) and last[-1] in LAST_KINDS)
+    return alone or not last or len(last[-1]) > 2 or last[-1] in LAST_KINDS
 
 
 def _cut_postcode(parts: list[str], index: AddressIndex) -> tuple[list[str], str, bool] | None:
@@ -176,7 +176,7 @@ def _is_number_first(parts: list[str], i: int, j: int, count: int) -> bool:
 
 def _state(parts: list[str], index: AddressIndex) -> tuple[list[str], str] | None:
     """Parts without a state at the end, and the state."""
-    if not parts:
+    if not parts or index.towns_called(parts[-1]):  # Washington is a state, Mount Washington is none
         return None
     words = parts[-1].replace("(", " ").replace(")", " ").split()
     for count in (1, 2, 3):

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from lastmile_desktop.model.load import Load
 from lastmile_desktop.model.location import Location
+from lastmile_desktop.model.placing import Placing
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class RoutePosition(StrEnum):
 class SourceCell:
     """Where in the user's file something stood: the sheet's name and the 1-based row.
 
-    ``row`` 0: it stood there once, and a newer version of the sheet has it no more. ``file`` is the file's name,
-    "" when nobody noted it.
+    ``row`` 0: it stood there once, and a newer version of the sheet has it no more. ``file`` is the file's
+    name, "" when nobody noted it.
     """
 
     sheet: str
@@ -78,6 +79,9 @@ class Order:
     vehicles or drivers that may or may not serve the order, ``preferred_driver`` who should. A pickup and a
     delivery with the same ``shipment`` are one: what is collected there is brought here. Orders with the same
     ``same_van`` go on one vehicle. ``after`` are the keys of orders that come first where both share a route.
+    ``assumed`` names the fields of which the sheet said nothing, so that a usual value stands there.
+    ``placing`` says how the position was found and how sure it is; None for one that the sheet gave, and
+    while nobody has looked for one.
 
     Raises ValueError for a negative time or price.
     """
@@ -112,6 +116,8 @@ class Order:
     same_van: str = ""
     position: RoutePosition = RoutePosition.ANY
     after: frozenset[str] = frozenset()
+    assumed: frozenset[str] = frozenset()
+    placing: Placing | None = None
 
     def __post_init__(self) -> None:
         numbers = (self.setup_s, self.late_cents_per_hour, self.max_late_s)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lastmile_desktop.model import DayState, ImportReport, Order
-from lastmile_desktop.pipeline.importing import PositionMemory
+from lastmile_desktop.pipeline.places import PositionMemory
 from lastmile_desktop.pipeline.sheet_diff import SheetDiff, SheetMode, compare_sheet
 from lastmile_desktop.pipeline.sheet_update import apply_sheet
 

@@ -19,6 +19,7 @@ from lastmile_desktop.model.import_report import CellFix, Severity, SheetProblem
 from lastmile_desktop.model.load import Capacity, Load
 from lastmile_desktop.model.location import Depot, Location
 from lastmile_desktop.model.order import Order, OrderKind, Priority, RoutePosition, SourceCell, TimeWindow
+from lastmile_desktop.model.placing import PlaceLevel, PlaceSource, Placing
 from lastmile_desktop.model.plan import (
     RouteOrders,
     RouteTimetable,
@@ -80,6 +81,15 @@ CAPACITY = Record(
 )
 BREAK = Record(Break, duration_s=WHOLE, earliest_s=WHOLE, latest_s=WHOLE)
 
+PLACING = Record(
+    Placing,
+    level=choice(PlaceLevel),
+    source=choice(PlaceSource),
+    score=WHOLE,
+    spread_m=WHOLE,
+    found=TEXT,
+    reason=TEXT,
+)
 ORDER = Record(
     Order,
     key=TEXT,
@@ -112,6 +122,8 @@ ORDER = Record(
     same_van=TEXT,
     position=choice(RoutePosition),
     after=set_of_texts(),
+    assumed=set_of_texts(),
+    placing=optional(PLACING.field),
 )
 VEHICLE = Record(
     Vehicle,

@@ -172,7 +172,9 @@ def test_a_number_that_the_map_lacks_is_placed_between_its_neighbours(american: 
     after = find_address("1221 Greenspring Valley Road, Millbrook", american)
 
     assert answer.level is PlaceLevel.STREET
-    assert answer.location and before.location and after.location
+    assert answer.location is not None
+    assert before.location is not None
+    assert after.location is not None
     assert before.location.lon < answer.location.lon < after.location.lon
     assert answer.spread_m >= 20
     assert "1213 is not in the map" in answer.reason
