@@ -16,7 +16,7 @@ from lastmile_desktop.sheets.refusal import RefusedFileError
 
 _SEPARATORS = (";", ",", "\t", "|")
 _SAMPLE_RECORDS = 60
-_SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_SEP_LINE = re.compile(r"\"?sep=(.)\"?[ \t,;|]*(?:\r\n|\r|\n|$)", re.IGNORECASE)
 _END_MARK = "\x1eend of file\x1e"
 
 #: Nothing was chosen by a person.

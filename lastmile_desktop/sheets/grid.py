@@ -12,6 +12,10 @@ MAX_CELL_CHARACTERS = 32_767
 MAX_ROWS = 50_000
 
 
+#: Columns found inside the cells of a column count on from here, one multiple each.
+VIRTUAL_COLUMNS = 100_000
+
+
 @dataclass(frozen=True, slots=True)
 class UnreadableCell:
     """A cell whose value is lost: a formula that was never calculated, or an error such as #N/A.
@@ -77,8 +81,9 @@ class Grid:
 
 
 def column_letter(column: int) -> str:
-    """1 -> A, 27 -> AA."""
+    """1 -> A, 27 -> AA; a column found inside another has that one's letter."""
     letters = ""
+    column %= VIRTUAL_COLUMNS
     while column > 0:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters

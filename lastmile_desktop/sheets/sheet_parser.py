@@ -65,7 +65,8 @@ class FilledCellParser(WorkSheetParser):
             if value is not None:
                 element.remove(value)
             cell = super().parse_cell(element) | {"value": "#VALUE!", "data_type": "e"}
-        if cell["value"] is None and element.find(_FORMULA_TAG) is not None:
+        # Type "str" without a value: it was calculated, and its result is an empty text.
+        if cell["value"] is None and element.get("t") != "str" and element.find(_FORMULA_TAG) is not None:
             cell["data_type"] = "lost"
         return cell
 
