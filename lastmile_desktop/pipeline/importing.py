@@ -23,14 +23,13 @@ from lastmile_desktop.model import (
     SheetKind,
     Vehicle,
 )
+from lastmile_desktop.pipeline.customers import Known, nobody, with_memory
 from lastmile_desktop.pipeline.default_fleet import default_fleet, with_default_prices
+from lastmile_desktop.pipeline.places import PositionMemory, remembered
 
 _Item = TypeVar("_Item")
 #: Nothing was chosen by a person.
 AS_FOUND = ImportOptions()
-
-#: Gives the position that was confirmed earlier for a customer, or None.
-PositionMemory = Callable[[str, str], Location | None]
 
 
 def _no_memory(_name: str, _address: str) -> Location | None:
@@ -66,15 +65,19 @@ def day_from_reports(
     settings: DaySettings | None = None,
     position_of: PositionMemory = _no_memory,
     offer_fleet: bool = False,
+    known: Known = nobody,
 ) -> DayState:
     """A new day from one or more readable reports, without a plan.
 
     The fleet comes from the sheets, else from memory; with ``offer_fleet`` a default one fills the gap
-    (the window shows it as an offer), without it the day may have no vehicles or no depot.
+    (the window shows it as an offer), without it the day may have no vehicles or no depot. What is ``known``
+    of a customer stands where the sheet says nothing; else the settings' usual service time.
     """
     many = len(reports) > 1
     said = [_from_file(order, report, many) for report in reports for order in report.orders]
-    orders = [_placed(order, position_of) for order in said]
+    usual_s = (settings or DaySettings()).default_service_s
+    usual = [with_usual_service(order, usual_s) for order in said]
+    orders = [remembered(with_memory(order, known), position_of) for order in usual]
     depots = _first_filled([report.depots for report in reports], remembered_depots)
     vehicles = _first_filled([report.vehicles for report in reports], remembered_vehicles)
     if offer_fleet and not depots:
@@ -105,7 +108,12 @@ def day_from_reports(
 
 
 def import_into(
-    state: DayState, report: ImportReport, *, today: date, position_of: PositionMemory = _no_memory
+    state: DayState,
+    report: ImportReport,
+    *,
+    today: date,
+    position_of: PositionMemory = _no_memory,
+    known: Known = nobody,
 ) -> DayState:
     """The day after a sheet was dropped on it: its orders replace the day's, its fleet too if it has one.
 
@@ -119,6 +127,7 @@ def import_into(
         settings=state.day.settings,
         position_of=position_of,
         offer_fleet=True,
+        known=known,
     )
     return replace(fresh, assignment=_carried_over(state, fresh.day))
 
@@ -149,11 +158,11 @@ def _sheet_name(sheet: str, report: ImportReport, many: bool) -> str:
     return f"{sheet} ({report.file_name})" if many else sheet
 
 
-def _placed(order: Order, position_of: PositionMemory) -> Order:
-    if order.location is not None:
+def with_usual_service(order: Order, usual_s: int) -> Order:
+    """The order with the day's usual service time where its sheet gave none."""
+    if "service_s" not in order.assumed or order.service_s == usual_s:
         return order
-    known = position_of(order.name, order.address)
-    return order if known is None else replace(order, location=known)
+    return replace(order, service_s=usual_s)
 
 
 def _first_filled(found: Sequence[Sequence[_Item]], otherwise: Sequence[_Item]) -> list[_Item]:

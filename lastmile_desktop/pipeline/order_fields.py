@@ -9,7 +9,7 @@ from typing import Any
 from lastmile_desktop.model import Location, Order, RoutePosition, wording
 
 #: What of an order does not come from a cell of its own.
-NOT_FROM_SHEET = frozenset({"key", "source", "attention"})
+NOT_FROM_SHEET = frozenset({"key", "source", "attention", "assumed", "placing"})
 
 
 @dataclass(frozen=True, slots=True)

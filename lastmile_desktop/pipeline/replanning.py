@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from lastmile_desktop.pipeline.planning import Planner
 
 #: What of an order does not matter to its route.
-_NOT_PLANNED_BY = {"id", "name", "address", "phone", "email", "notes", "attention", "source"}
+_NOT_PLANNED_BY = {
+    "id", "name", "address", "phone", "email", "notes", "attention", "source", "assumed", "placing",
+}  # fmt: skip
 _PLANNED_BY = [field.name for field in fields(Order) if field.name not in _NOT_PLANNED_BY]
 #: A planned order that changes vehicle or place must save so much: nobody likes to be re-planned for cents.
 LEAST_SAVING_CENTS = 50

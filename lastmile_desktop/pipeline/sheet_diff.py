@@ -231,6 +231,8 @@ class _Comparison:
                 or (field == "id" and _same_row_name(mine, said))
             ):
                 continue
+            if field in said.assumed and field in base.assumed:
+                continue  # the sheet says nothing about it, now as before
             if known and now == before:
                 kept.append(field_change(field, said, mine, by_hand=True))
             else:
@@ -239,7 +241,7 @@ class _Comparison:
         # Another address is another place, unless the sheet says where that is.
         new_place = "address" in values and said.location is None and "location" not in values
         if new_place:
-            values["location"] = None
+            values["location"] = values["placing"] = None
         if changes or said.attention != base.attention:
             values["attention"] = said.attention
         return ChangedOrder(

@@ -7,12 +7,18 @@ from dataclasses import replace
 
 from lastmile_desktop.model import DayState, Order, SheetProblem
 from lastmile_desktop.pipeline import edits
-from lastmile_desktop.pipeline.importing import PositionMemory
+from lastmile_desktop.pipeline.customers import Known, nobody, with_memory
+from lastmile_desktop.pipeline.importing import with_usual_service
+from lastmile_desktop.pipeline.places import PositionMemory, remembered
 from lastmile_desktop.pipeline.sheet_diff import SheetDiff, SheetMode, labelled
 
 
 def apply_sheet(
-    state: DayState, diff: SheetDiff, chosen: Collection[str], position_of: PositionMemory
+    state: DayState,
+    diff: SheetDiff,
+    chosen: Collection[str],
+    position_of: PositionMemory,
+    known: Known = nobody,
 ) -> DayState:
     """The day with the ``chosen`` news of a sheet (keys of new, changed, gone or unclear orders).
 
@@ -23,7 +29,7 @@ def apply_sheet(
     wanted = frozenset(chosen)
     here = state.day.order_by_key
     changed = [
-        _placed(one.after, position_of) if one.new_place else one.after
+        remembered(with_memory(one.after, known), position_of) if one.new_place else one.after
         for one in diff.changed
         if one.key in wanted and one.key in here
     ]
@@ -45,7 +51,12 @@ def apply_sheet(
         if order.key not in wanted and order.key in here and order.source is not None
     ]
     arrivals = [*diff.new, *diff.left_out_before, *(one.order for one in diff.unclear)]
-    new = [_placed(order, position_of) for order in arrivals if order.key in wanted and order.key not in here]
+    usual_s = state.day.settings.default_service_s
+    new = [
+        remembered(with_memory(with_usual_service(order, usual_s), known), position_of)
+        for order in arrivals
+        if order.key in wanted and order.key not in here
+    ]
     after = edits.change_orders(state, [*changed, *staying])
     if lost and after.assignment is not None:
         after = edits.move_orders(after, lost, None)
@@ -59,12 +70,6 @@ def apply_sheet(
         skipped_lines=_skipped(state, diff),
         sheet_orders=_said(state, diff, wanted, gone),
     )
-
-
-def _placed(order: Order, position_of: PositionMemory) -> Order:
-    if order.location is not None:
-        return order
-    return replace(order, location=position_of(order.name, order.address))
 
 
 def _said(state: DayState, diff: SheetDiff, wanted: frozenset[str], gone: set[str]) -> tuple[Order, ...]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import re
 import sqlite3
 import threading
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +14,10 @@ from typing import Any, TypeVar
 
 from lastmile_desktop.model.fleet import Vehicle
 from lastmile_desktop.model.location import Depot, Location
-from lastmile_desktop.store.app_settings import AppSettings, DistanceUnit, Theme
+from lastmile_desktop.store.app_settings import AppSettings, DistanceUnit, MapPicture, Theme
 from lastmile_desktop.store.backups import file_key
 from lastmile_desktop.store.codec import DEPOT, GOALS, TRAFFIC, VEHICLE, from_json, to_json
+from lastmile_desktop.store.customers import CUSTOMER_VALUE_TABLE, CustomerBook
 from lastmile_desktop.store.database import connect, journal_changes_durably
 from lastmile_desktop.store.errors import unprepared
 from lastmile_desktop.store.fields import FLAG, TEXT, WHOLE, Record, WrongShapeError, choice, many
@@ -30,7 +29,7 @@ KEPT_RECENT = 10
 KEPT_MAPPINGS = 200
 #: "LMFM" at byte 68.
 _APPLICATION_ID = 0x4C4D464D
-_VERSION = 2
+_VERSION = 3
 _MAPPING_TABLE = """CREATE TABLE mapping (
     fingerprint TEXT PRIMARY KEY NOT NULL, content TEXT NOT NULL, used INTEGER NOT NULL
 ) STRICT"""
@@ -47,9 +46,10 @@ _SCHEMA = (
 ) STRICT""",
     "CREATE TABLE setting (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT",
     _MAPPING_TABLE,
+    CUSTOMER_VALUE_TABLE,
 )
 #: What makes the next version of each older one; the tables must then read as in ``_SCHEMA``.
-_UPGRADES: dict[int, tuple[str, ...]] = {1: (_MAPPING_TABLE,)}
+_UPGRADES: dict[int, tuple[str, ...]] = {1: (_MAPPING_TABLE,), 2: (CUSTOMER_VALUE_TABLE,)}
 SETTINGS = Record(
     AppSettings,
     theme=choice(Theme),
@@ -68,6 +68,10 @@ SETTINGS = Record(
     region=TEXT,
     drive_as=TEXT,
     ferries=FLAG,
+    map_picture=choice(MapPicture),
+    map_file=TEXT,
+    map_address=TEXT,
+    map_credit=TEXT,
 )
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -112,6 +116,8 @@ class FirmMemory:
         """Open it, make it, or set a damaged one aside. Raises DayFileError for a folder without access."""
         self.notice = ""
         self._guard = threading.RLock()
+        #: What people confirmed about customers.
+        self.customers = CustomerBook(self._read, self._write)
         try:
             file = folders.firm_file
             try:
@@ -158,38 +164,13 @@ class FirmMemory:
         )
 
     def position_of(self, name: str, address: str) -> Location | None:
-        """Where a person confirmed this customer's door to be; case, spaces and punctuation do not count.
-
-        The same address under another name is not taken: "Main street 5" exists in many towns.
-        """
-        rows = self._read(
-            "SELECT lat, lon FROM customer WHERE name = ? AND address = ?", _plain(name), _plain(address)
-        )
-        with contextlib.suppress(ValueError):
-            return Location(*rows[0]) if rows else None
-        return None
+        """Where a person confirmed this customer's door to be."""
+        customer = self.customers.known(name, address)
+        return None if customer is None else customer.location
 
     def remember_position(self, name: str, address: str, location: Location) -> None:
         """Keep a position that a person confirmed; one without name and address is not kept."""
-        key = (_plain(name), _plain(address))
-        if any(key):
-            now = datetime.now().astimezone().isoformat(timespec="seconds")
-            self._write(
-                "Remember the position",
-                (
-                    "INSERT INTO customer (name, address, lat, lon, confirmed_at) VALUES (?, ?, ?, ?, ?) "
-                    "ON CONFLICT (name, address) DO UPDATE SET lat = excluded.lat, lon = excluded.lon, "
-                    "confirmed_at = excluded.confirmed_at",
-                    [(*key, location.lat, location.lon, now)],
-                ),
-            )
-
-    def forget_position(self, name: str, address: str) -> None:
-        """Drop a remembered position."""
-        self._write(
-            "Forget the position",
-            ("DELETE FROM customer WHERE name = ? AND address = ?", [(_plain(name), _plain(address))]),
-        )
+        self.customers.remember(name, address, location=location)
 
     def recent(self) -> list[RecentFile]:
         """The files used last, newest first, at most ten."""
@@ -348,10 +329,3 @@ def _set_aside(file: Path) -> Path:
             Path(f"{file}{suffix}").replace(f"{aside}{suffix}")
     file.replace(aside)
     return aside
-
-
-def _plain(text: str) -> str:
-    """A text as it is compared: case, accents' encoding, punctuation and spacing do not count."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    words = re.sub(r"[\W_]+", " ", folded).strip()
-    return words.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -50,7 +50,7 @@ def test_positions_are_found_by_name_and_address_however_they_are_typed(memory, 
     assert again.position_of("Anna Müller", "Hauptstr. 55, 10115 Berlin") is None
     again.remember_position("Anna Müller", "Hauptstr. 5, 10115 Berlin", Location(52.6, 13.5))
     assert again.position_of("Anna Müller", "Hauptstr. 5, 10115 Berlin") == Location(52.6, 13.5)
-    again.forget_position("anna müller", "Hauptstr. 5, 10115 Berlin")
+    again.customers.forget("anna müller", "Hauptstr. 5, 10115 Berlin")
     assert again.position_of("Anna Müller", "Hauptstr. 5, 10115 Berlin") is None
     again.close()
 
@@ -126,6 +126,7 @@ def test_the_memory_of_an_older_program_keeps_its_contents(memory, folders):
     memory.close()
     connection = sqlite3.connect(folders.firm_file)
     connection.execute("DROP TABLE mapping")
+    connection.execute("DROP TABLE customer_value")
     connection.execute("PRAGMA user_version=1")
     connection.commit()
     connection.close()

@@ -1,0 +1,1 @@
+"""An order sheet to start from, for those who have none yet."""
