@@ -228,9 +228,7 @@ def _rest_document(day: Day, timetable: Timetable | None, assignment: Assignment
             if order.location
         ],
         "waiting": sum(1 for order in day.orders if order.location is None),
-        "note": ESTIMATE_NOTE
-        if roads == "straight-line"
-        else f"Roads: {roads.removeprefix('region:')}",
+        "note": ESTIMATE_NOTE if roads == "straight-line" else f"Roads: {roads.removeprefix('region:')}",
         "labels": LABELS,
     }
 

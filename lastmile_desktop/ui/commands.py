@@ -84,6 +84,7 @@ EDIT: tuple[Command | None, ...] = (
     Command("copy", "&Copy", _K.Copy, "Copy the selected rows as cells", local=True),
     Command("find", "&Find orders", _K.Find, "Search in number, name, address, phone, notes", "search"),
     SEPARATOR,
+    Command("region", "&Region…", None, "Roads, addresses and map of your own region, without a network"),
     Command("settings", "Se&ttings…", "Ctrl+,", "Planning, units, currency, colours"),
     SEPARATOR,
     Command("select-none", "Select &nothing", "Esc", "Close the details"),

@@ -166,6 +166,7 @@ class Session(QObject):
             from lastmile_desktop.store.day_store import DayStore
 
             opened = DayStore.open(path, folders=self._folders)
+            self._prepare(opened.state)
             self._close_store()
             self._store = opened
             self.firm.add_recent(path)
@@ -206,6 +207,7 @@ class Session(QObject):
             from lastmile_desktop.store.day_store import DayStore
 
             recovered = DayStore.recover(item, folders=self._folders)
+            self._prepare(recovered.state)
             self._close_store()
             self._store = recovered
             return _Done(recovered.state, _status(recovered), new_day=True)
@@ -231,6 +233,13 @@ class Session(QObject):
 
             self._store = DayStore.new(self.state, folders=self._folders)
         return self._store
+
+    def _prepare(self, state: DayState) -> None:
+        """Roads and lines of a day that was planned before; without them it is shown all the same."""
+        try:
+            self.planner.prepare(state)
+        except Exception:
+            log.exception("the roads of the day could not be prepared")
 
     def _close_store(self, discard: bool = False) -> None:
         if self._store is not None:

@@ -54,6 +54,7 @@ class WindowCommands(QObject):
             "redo": window.session.redo,
             "copy": window.plan_page.work_list.tree.copy,
             "find": self._find,
+            "region": self._region,
             "settings": self._settings,
             "select-none": self._select_nothing,
             "plan": window.plan_now,
@@ -196,6 +197,14 @@ class WindowCommands(QObject):
 
         dialog = SettingsDialog(self._window.session, self._window)
         dialog.setObjectName("settings")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def _region(self) -> None:
+        from lastmile_desktop.ui.settings_view.region_dialog import RegionDialog
+
+        dialog = RegionDialog(self._window.session, self._window.jobs, self._window)
+        dialog.setObjectName("region")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 

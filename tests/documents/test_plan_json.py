@@ -75,6 +75,7 @@ def test_figures_are_those_of_the_timetable() -> None:
     assert first["stops"][3] == {
         "order_ids": [], "kind": "break", "name": "", "address": "", "lat": None, "lon": None,
         "arrive_s": 30780, "start_s": 30780, "leave_s": 32580, "late_s": 0, "windows": [], "locked": False,
+        "estimated": False, "access_estimated": False,
     }  # fmt: skip
 
 
