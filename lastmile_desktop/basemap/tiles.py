@@ -24,12 +24,12 @@ class TilePainter:
     """Paints tiles of one region file; one thread at a time. Raises sqlite3.Error when it cannot be read."""
 
     def __init__(self, region: Path) -> None:
-        self._database = sqlite3.connect(f"{region.resolve().as_uri()}?mode=ro", uri=True)
+        self.database = sqlite3.connect(f"{region.resolve().as_uri()}?mode=ro", uri=True)
         self._labels: OrderedDict[tuple[int, int, int, str], list[Label]] = OrderedDict()
 
     def close(self) -> None:
         """Let go of the file."""
-        self._database.close()
+        self.database.close()
 
     def tile(self, zoom: int, x: int, y: int, *, look: str = "light", scale: int = 1) -> bytes:
         """The tile as PNG; ``scale`` 2 for fine screens. Raises ValueError when there is none."""
@@ -38,7 +38,7 @@ class TilePainter:
         ):
             raise ValueError(f"there is no tile {zoom}/{x}/{y}@{scale}")
         image = self.image(Frame.of_tile(zoom, x, y), LOOKS[look], scale, self._tile_labels(zoom, x, y, look))
-        return _png(image)
+        return png(image)
 
     def image(
         self, frame: Frame, look: Look, scale: float, labels: tuple[list[Label], float, float]
@@ -50,7 +50,7 @@ class TilePainter:
         painter = QPainter(image)
         try:
             painter.scale(scale, scale)
-            paint_ground(painter, self._database, frame, look)
+            paint_ground(painter, self.database, frame, look)
             names, dx, dy = labels
             paint_labels(painter, names, look, -dx, -dy)
         finally:
@@ -64,7 +64,7 @@ class TilePainter:
         if key not in self._labels:
             side = _BLOCK * TILE_PX
             block = Frame(key[1] * side, key[2] * side, side, side, zoom)
-            features = features_in(self._database, block, named_only=True)
+            features = features_in(self.database, block, named_only=True)
             self._labels[key] = place_labels(features, side, side, zoom, LOOKS[look])
             if len(self._labels) > _BLOCKS_KEPT:
                 self._labels.popitem(last=False)
@@ -77,7 +77,8 @@ class TilePainter:
         return near, float(dx), float(dy)
 
 
-def _png(image: QImage) -> bytes:
+def png(image: QImage) -> bytes:
+    """The picture as a PNG file."""
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

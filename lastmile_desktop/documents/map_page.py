@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -33,6 +34,18 @@ LIVE_FILES = (_LEAFLET_JS, _LEAFLET_CSS, "map.css", "marks.js", "frame.js", "gro
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _INLINE_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class StillMap:
+    """The streets as one picture for the exported page: a ``data:`` address, edges in degrees, its maker."""
+
+    url: str
+    south: float
+    west: float
+    north: float
+    east: float
+    attribution: str
 
 
 class MapFilesMissing(RuntimeError):
@@ -73,17 +86,20 @@ def live_page() -> str:
     return page.replace("<head>", f"<head>\n{policy}", 1)
 
 
-def write_map_html(path: Path, state: DayState, line: LegLine) -> None:
+def write_map_html(path: Path, state: DayState, line: LegLine, ground: StillMap | None = None) -> None:
     """Write the day's map as one file that opens in any browser without a network.
 
     Replaces ``path`` whole or not at all. Raises OSError when it cannot be written, and MapFilesMissing
     when the map library is not installed.
     """
-    write_text(path, exported_page(state, line))
+    write_text(path, exported_page(state, line, ground))
 
 
-def exported_page(state: DayState, line: LegLine) -> str:
-    """The text of the exported map. Raises MapFilesMissing when the map library is not installed."""
+def exported_page(state: DayState, line: LegLine, ground: StillMap | None = None) -> str:
+    """The text of the exported map, with the streets as one picture where they are known.
+
+    Raises MapFilesMissing when the map library is not installed.
+    """
     day = state.day
     document = map_document(day, state.timetable, line, assignment=state.assignment)
     title = f"Routes {day.date:%d.%m.%Y}"
@@ -92,6 +108,7 @@ def exported_page(state: DayState, line: LegLine) -> str:
         "subtitle": _subtitle(state, document),
         "legend": _legend(state, document["routes"]),
         "palette": {"light": LIGHT.as_dict(), "dark": DARK.as_dict()},
+        "ground": asdict(ground) if ground else None,
     }
     styles = [_without_pictures(_web_file(_LEAFLET_CSS)), _web_file("map.css")]
     names = (_LEAFLET_JS, "marks.js", "frame.js", "ground.js", "map.js", "export.js")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lastmile_desktop.model import DayState, TravelModel
+from lastmile_desktop.pipeline.map_ground import ground_of, still_map
 from lastmile_desktop.system.atomic import files_together, write_text
 
 if TYPE_CHECKING:
@@ -40,12 +41,13 @@ def write_outputs(
     from lastmile_desktop.documents.workbook import write_plan_workbook
     from lastmile_desktop.store.day_file import write_day_file
 
+    ground = ground_of(state.day.settings)
     document = plan_document(state, seed=state.day.settings.seed, bound=bound_entry(quality))
     writers: list[tuple[str, Callable[[Path], object]]] = [
         (PLAN_JSON, lambda path: write_text(path, _json(document))),
         (PLAN_WORKBOOK, lambda path: write_plan_workbook(path, state)),
-        (MANIFESTS, lambda path: write_manifest_pdf(path, state, line=travel.line)),
-        (MAP_PAGE, lambda path: write_map_html(path, state, travel.line)),
+        (MANIFESTS, lambda path: write_manifest_pdf(path, state, line=travel.line, ground=ground)),
+        (MAP_PAGE, lambda path: write_map_html(path, state, travel.line, still_map(state))),
         (DAY_FILE, lambda path: write_day_file(state, path)),
     ]
     with files_together(folder) as staging:
@@ -71,7 +73,7 @@ def write_pdf(path: Path, state: DayState, travel: TravelModel) -> None:
     """The manifests. Raises OSError."""
     from lastmile_desktop.documents.manifest.pdf import write_manifest_pdf
 
-    write_manifest_pdf(path, state, line=travel.line)
+    write_manifest_pdf(path, state, line=travel.line, ground=ground_of(state.day.settings))
 
 
 def write_workbook(path: Path, state: DayState, _travel: TravelModel) -> None:
@@ -85,7 +87,7 @@ def write_map(path: Path, state: DayState, travel: TravelModel) -> None:
     """The map as a page that opens in any browser. Raises OSError."""
     from lastmile_desktop.documents.map_page import write_map_html
 
-    write_map_html(path, state, travel.line)
+    write_map_html(path, state, travel.line, still_map(state))
 
 
 def _json(document: dict[str, object]) -> str:

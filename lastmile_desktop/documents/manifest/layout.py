@@ -9,7 +9,13 @@ from lastmile_desktop.documents.manifest.content import (
     Manifest,
     NotPlanned,
 )
-from lastmile_desktop.documents.manifest.mini_map import LegLine, mini_map, picture_aspect, straight_line
+from lastmile_desktop.documents.manifest.mini_map import (
+    Ground,
+    LegLine,
+    mini_map,
+    picture_aspect,
+    straight_line,
+)
 from lastmile_desktop.documents.manifest.page_format import PageFormat
 from lastmile_desktop.documents.manifest.sheet import (
     GREY,
@@ -36,12 +42,14 @@ _DATE_Y = Style.HEADING.above(Style.TITLE.baseline)
 _LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 
-def lay_out(manifest: Manifest, paper: PageFormat, line: LegLine = straight_line) -> list[Page]:
+def lay_out(
+    manifest: Manifest, paper: PageFormat, line: LegLine = straight_line, ground: Ground | None = None
+) -> list[Page]:
     """All pages of one driver, at least one, each with its number of how many."""
     flow = Flow(paper, lambda page, width: _running_head(page, width, manifest))
     _head(flow, manifest)
     _figures(flow, manifest)
-    _picture(flow, manifest, line)
+    _picture(flow, manifest, line, ground)
     _stops(flow, manifest)
     for loading in manifest.loading:
         _loading(flow, loading)
@@ -123,12 +131,12 @@ def _figure_style(values: list[str], room: float) -> Style:
     return Style.CAPTION
 
 
-def _picture(flow: Flow, manifest: Manifest, line: LegLine) -> None:
+def _picture(flow: Flow, manifest: Manifest, line: LegLine, ground: Ground | None) -> None:
     if not any(number is not None for number, _ in manifest.drawing.points):
         return
     wanted = flow.width * picture_aspect(manifest.drawing)
     height = min(max(wanted, _LOWEST_MAP), _HIGHEST_MAP, flow.room() * 0.5)
-    flow.page.marks.append(Picture(0, flow.y, mini_map(manifest.drawing, flow.width, height, line)))
+    flow.page.marks.append(Picture(0, flow.y, mini_map(manifest.drawing, flow.width, height, line, ground)))
     flow.y += height + 300
 
 

@@ -36,7 +36,12 @@ def draw_mini_map(painter: QPainter, drawing: MiniMap) -> None:
     painter.save()
     painter.setClipRect(frame)
     painter.fillRect(frame, _GROUND)
-    _grid(painter, drawing)
+    if drawing.ground is None:
+        _grid(painter, drawing)
+    else:
+        painter.save()
+        drawing.ground.paint(painter, drawing.corners, drawing.width, drawing.height)
+        painter.restore()
     for leg in drawing.legs:
         _line(painter, leg.points, QPen(_PAPER, 130.0))
     for leg in sorted(drawing.legs, key=lambda leg: not leg.empty):
@@ -48,6 +53,8 @@ def draw_mini_map(painter: QPainter, drawing: MiniMap) -> None:
         _badge(painter, badge)
     _legend(painter, drawing)
     _north(painter, drawing)
+    if drawing.ground is not None and drawing.ground.attribution:
+        _credit(painter, drawing, drawing.ground.attribution)
     painter.restore()
     painter.setPen(QPen(_FRAME, 14.0))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -153,6 +160,15 @@ def _legend(painter: QPainter, drawing: MiniMap) -> None:
     for x in (left, right):
         painter.drawLine(QPointF(x, bottom - 110), QPointF(x, bottom))
     caption.draw(painter, left, bottom - 460)
+
+
+def _credit(painter: QPainter, drawing: MiniMap, attribution: str) -> None:
+    """Who made the map, at the lower right: its licence asks for it on paper too."""
+    caption = text_block(attribution, Style.CAPTION, drawing.width / 2, Align.RIGHT, 1)
+    width = min(caption.natural_width, drawing.width / 2)
+    painter.fillRect(QRectF(drawing.width - width - 220, drawing.height - 370, width + 220, 370), _PAPER)
+    painter.setPen(_INK)
+    caption.draw(painter, drawing.width / 2 - 110, drawing.height - 340)
 
 
 def _north(painter: QPainter, drawing: MiniMap) -> None:

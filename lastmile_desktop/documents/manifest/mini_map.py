@@ -9,9 +9,34 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from lastmile_desktop.documents.manifest.content import RouteDrawing
 from lastmile_desktop.model import Location, wording
+
+
+@dataclass(frozen=True, slots=True)
+class Corners:
+    """The ground that a picture covers, in degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+class Ground(Protocol):
+    """Draws the streets under a route; ``attribution`` is printed with them. Travels between processes."""
+
+    @property
+    def attribution(self) -> str:
+        """Who made the map: its licence asks for the name."""
+        ...
+
+    def paint(self, painter: Any, corners: Corners, width: float, height: float) -> None:
+        """Fill a box of ``width`` x ``height`` page units at the origin of a QPainter."""
+        ...
+
 
 LegLine = Callable[[Location, Location], Sequence[Location]]
 Point = tuple[float, float]
@@ -57,6 +82,8 @@ class MiniMap:
     scale_length: float
     scale_text: str
     grid_origin: Point
+    corners: Corners
+    ground: Ground | None = None
 
 
 def straight_line(start: Location, end: Location) -> tuple[Location, ...]:
@@ -70,7 +97,13 @@ def picture_aspect(drawing: RouteDrawing) -> float:
     return _Projection(places, 1.0, 1.0).aspect
 
 
-def mini_map(drawing: RouteDrawing, width: float, height: float, line: LegLine = straight_line) -> MiniMap:
+def mini_map(
+    drawing: RouteDrawing,
+    width: float,
+    height: float,
+    line: LegLine = straight_line,
+    ground: Ground | None = None,
+) -> MiniMap:
     """Lay the route out in a box of ``width`` x ``height`` units; ``line`` gives the points of each leg."""
     lines = [
         ([first[1], *line(first[1], second[1]), second[1]], first[0] is None or second[0] is None)
@@ -91,6 +124,8 @@ def mini_map(drawing: RouteDrawing, width: float, height: float, line: LegLine =
         scale_length=length,
         scale_text=text,
         grid_origin=projection.point(places[0]) if places else (0.0, 0.0),
+        corners=projection.corners(),
+        ground=ground,
     )
 
 
@@ -122,6 +157,12 @@ class _Projection:
         x = self._turned(place.lon) * self._squeeze - self._middle[0]
         y = self._middle[1] - place.lat
         return (self._centre[0] + x * self._scale, self._centre[1] + y * self._scale)
+
+    def corners(self) -> Corners:
+        """The ground under the whole box."""
+        x, y = self._centre[0] / self._scale, self._centre[1] / self._scale
+        west, east = ((self._middle[0] + side) / self._squeeze + self._first_lon for side in (-x, x))
+        return Corners(self._middle[1] - y, west, self._middle[1] + y, east)
 
     def scale_bar(self) -> tuple[float, str]:
         """The longest round distance that fits: its length in units, and in words."""

@@ -13,7 +13,7 @@ from lastmile_desktop.documents import page_text
 from lastmile_desktop.documents.manifest.compose import manifests, not_planned
 from lastmile_desktop.documents.manifest.layout import lay_out, lay_out_not_planned, lay_out_nothing
 from lastmile_desktop.documents.manifest.map_painter import draw_mini_map
-from lastmile_desktop.documents.manifest.mini_map import LegLine, straight_line
+from lastmile_desktop.documents.manifest.mini_map import Ground, LegLine, straight_line
 from lastmile_desktop.documents.manifest.page_format import UNITS_PER_INCH, PageFormat
 from lastmile_desktop.documents.manifest.qr import qr_rectangles
 from lastmile_desktop.documents.manifest.sheet import Box, Code, Mark, Page, Picture, Rule, Text
@@ -53,6 +53,7 @@ def lay_out_parts(
     *,
     vehicle_keys: Sequence[str] | None = None,
     line: LegLine = straight_line,
+    ground: Ground | None = None,
     should_stop: Callable[[], bool] = never,
 ) -> list[Part]:
     """The pages of the chosen drivers (None = all, and last the orders on no route); at least one page.
@@ -63,7 +64,7 @@ def lay_out_parts(
     for manifest in manifests(state, vehicle_keys):
         if should_stop():
             raise PrintingStopped
-        parts.append(Part(manifest.vehicle_key, lay_out(manifest, paper, line)))
+        parts.append(Part(manifest.vehicle_key, lay_out(manifest, paper, line, ground)))
     left_out = not_planned(state) if vehicle_keys is None else None
     if left_out is not None:
         parts.append(Part(None, lay_out_not_planned(left_out, paper)))
@@ -80,6 +81,7 @@ def paint_manifests(
     *,
     vehicle_keys: Sequence[str] | None = None,
     line: LegLine = straight_line,
+    ground: Ground | None = None,
     should_stop: Callable[[], bool] = never,
     on_progress: Callable[[int, int], None] = silent,
 ) -> int:
@@ -88,7 +90,12 @@ def paint_manifests(
     As `paint_parts`, for the chosen vehicles (None = all). Raises PrintingStopped and PrinterRefused.
     """
     parts = lay_out_parts(
-        state, paper_of(device), vehicle_keys=vehicle_keys, line=line, should_stop=should_stop
+        state,
+        paper_of(device),
+        vehicle_keys=vehicle_keys,
+        line=line,
+        ground=ground,
+        should_stop=should_stop,
     )
     return paint_parts(device, parts, should_stop=should_stop, on_progress=on_progress)
 

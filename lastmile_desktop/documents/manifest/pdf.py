@@ -12,7 +12,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMa
 from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPdfWriter
 
 from lastmile_desktop.documents import page_text
-from lastmile_desktop.documents.manifest.mini_map import LegLine, straight_line
+from lastmile_desktop.documents.manifest.mini_map import Ground, LegLine, straight_line
 from lastmile_desktop.documents.manifest.page_format import A4, LETTER, PageFormat
 from lastmile_desktop.documents.manifest.painter import (
     PrintingStopped,
@@ -38,6 +38,7 @@ def write_manifest_pdf(
     vehicle_keys: Sequence[str] | None = None,
     page: PageFormat = A4,
     line: LegLine = straight_line,
+    ground: Ground | None = None,
     should_stop: Callable[[], bool] = never,
     on_progress: Callable[[int, int], None] = silent,
 ) -> int:
@@ -54,6 +55,7 @@ def write_manifest_pdf(
             vehicle_keys=vehicle_keys,
             page=page,
             line=line,
+            ground=ground,
             should_stop=should_stop,
             on_progress=on_progress,
         )
@@ -82,6 +84,7 @@ def manifest_pdf(
     vehicle_keys: Sequence[str] | None = None,
     page: PageFormat = A4,
     line: LegLine = straight_line,
+    ground: Ground | None = None,
     should_stop: Callable[[], bool] = never,
     on_progress: Callable[[int, int], None] = silent,
 ) -> ManifestPdf:
@@ -99,7 +102,12 @@ def manifest_pdf(
     writer.setCreator("Lastmile Desktop")
     writer.setPageLayout(page_layout(page))
     parts = lay_out_parts(
-        state, paper_of(writer), vehicle_keys=vehicle_keys, line=line, should_stop=should_stop
+        state,
+        paper_of(writer),
+        vehicle_keys=vehicle_keys,
+        line=line,
+        ground=ground,
+        should_stop=should_stop,
     )
     paint_parts(writer, parts, should_stop=should_stop, on_progress=on_progress)
     buffer.close()
@@ -111,10 +119,13 @@ def manifest_pdf_of(
     vehicle_keys: Sequence[str] | None,
     page: PageFormat,
     line: LegLine,
+    ground: Ground | None,
     on_progress: Callable[[int, int], None] = silent,
 ) -> ManifestPdf:
     """`manifest_pdf` by position, for a call in another process."""
-    return manifest_pdf(state, vehicle_keys=vehicle_keys, page=page, line=line, on_progress=on_progress)
+    return manifest_pdf(
+        state, vehicle_keys=vehicle_keys, page=page, line=line, ground=ground, on_progress=on_progress
+    )
 
 
 def page_layout(page: PageFormat) -> QPageLayout:

@@ -16,6 +16,7 @@ from lastmile_desktop.documents.manifest.pdf import ManifestPdf, manifest_pdf, m
 from lastmile_desktop.documents.page_text import one_line
 from lastmile_desktop.documents.workbook import write_plan_workbook
 from lastmile_desktop.model import DayState
+from lastmile_desktop.pipeline.map_ground import ground_of
 from lastmile_desktop.system.atomic import write_bytes
 from lastmile_desktop.system.beside import BesideStopped, call_beside
 from lastmile_desktop.ui.jobs import Job
@@ -56,6 +57,7 @@ class PrintTask:
                     self.vehicle_keys,
                     self.paper,
                     self.line,
+                    ground_of(self.state.day.settings),
                     should_stop=job.should_stop,
                     on_progress=lambda done, total: job.report((done, total)),
                 )
@@ -64,6 +66,7 @@ class PrintTask:
                 vehicle_keys=self.vehicle_keys,
                 page=self.paper,
                 line=self.line,
+                ground=ground_of(self.state.day.settings),
                 should_stop=job.should_stop,
                 on_progress=lambda done, total: job.report((done, total)),
             )
@@ -92,6 +95,7 @@ class PrintTask:
                 self.state,
                 vehicle_keys=self.vehicle_keys,
                 line=self.line,
+                ground=ground_of(self.state.day.settings),
                 should_stop=job.should_stop,
                 on_progress=lambda done, total: job.report((done, total)),
             )
