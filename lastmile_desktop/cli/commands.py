@@ -16,6 +16,7 @@ from lastmile_desktop.cli.console import (
     run_beside,
 )
 from lastmile_desktop.cli.goals import with_goals
+from lastmile_desktop.cli.placing import placed_day, placed_report, with_place_entries
 from lastmile_desktop.cli.reading import reading_options
 from lastmile_desktop.cli.region import say_of_roads, with_roads
 from lastmile_desktop.cli.steps import (
@@ -78,8 +79,10 @@ def inspect(options: argparse.Namespace) -> int:
     report = import_file(options.file, options=reading_options(options))
     if report.ok and not report.orders:
         report = without_orders(report)
+    report, places = placed_report(report, options)
     if options.json:
-        print(json.dumps(report_to_json(report), ensure_ascii=False, indent=1))
+        document = with_place_entries(report_to_json(report), report, places)
+        print(json.dumps(document, ensure_ascii=False, indent=1))
     elif report.ok:
         print(report_text(report))
     if not report.ok:
@@ -102,7 +105,7 @@ def plan(options: argparse.Namespace) -> int:
     settings = replace(with_goals(state.day.settings, options), seed=options.seed)
     settings = with_roads(settings, options)
     say_of_roads(settings)
-    state = replace(state, day=replace(state.day, settings=settings))
+    state = placed_day(replace(state, day=replace(state.day, settings=settings)))
     with first_interrupt_finishes() as interrupted:
         state, planner = planned(
             state,

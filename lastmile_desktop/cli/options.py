@@ -12,6 +12,7 @@ from lastmile_desktop import __version__
 from lastmile_desktop.cli import commands
 from lastmile_desktop.cli.console import WRONG_USAGE
 from lastmile_desktop.cli.goals import add_goal_options
+from lastmile_desktop.cli.placing import add_address_option
 from lastmile_desktop.cli.reading import add_reading_options
 from lastmile_desktop.cli.region import add_region, add_road_options, with_joined_places
 from lastmile_desktop.cli.replan import replan
@@ -77,6 +78,7 @@ def _add_inspect(subs: Any, name: str) -> None:
     sub = subs.add_parser(name, help="what an import would take, without planning")
     sub.add_argument("file", type=Path, metavar="FILE")
     sub.add_argument("--json", action="store_true")
+    add_address_option(sub)
     add_reading_options(sub)
     sub.set_defaults(command=commands.inspect)
 

@@ -25,7 +25,7 @@ from lastmile_desktop.model import (
 )
 from lastmile_desktop.pipeline.customers import Known, nobody, with_memory
 from lastmile_desktop.pipeline.default_fleet import default_fleet, with_default_prices
-from lastmile_desktop.pipeline.places import PositionMemory, remembered
+from lastmile_desktop.pipeline.places import NO_PLACES, FoundPlaces, PositionMemory, placed, remembered
 
 _Item = TypeVar("_Item")
 #: Nothing was chosen by a person.
@@ -66,18 +66,26 @@ def day_from_reports(
     position_of: PositionMemory = _no_memory,
     offer_fleet: bool = False,
     known: Known = nobody,
+    places: FoundPlaces = NO_PLACES,
 ) -> DayState:
     """A new day from one or more readable reports, without a plan.
 
     The fleet comes from the sheets, else from memory; with ``offer_fleet`` a default one fills the gap
     (the window shows it as an offer), without it the day may have no vehicles or no depot. What is ``known``
-    of a customer stands where the sheet says nothing; else the settings' usual service time.
+    of a customer stands where the sheet says nothing; else the settings' usual service time. ``places`` are
+    what was found for addresses without a position.
     """
     many = len(reports) > 1
     said = [_from_file(order, report, many) for report in reports for order in report.orders]
     usual_s = (settings or DaySettings()).default_service_s
     usual = [with_usual_service(order, usual_s) for order in said]
-    orders = [remembered(with_memory(order, known), position_of) for order in usual]
+    known_to_firm = tuple(remembered(with_memory(order, known), position_of) for order in usual)
+    remarks = tuple(
+        replace(problem, sheet=_sheet_name(problem.sheet, report, many))
+        for report in reports
+        for problem in report.problems
+    )
+    orders, problems = placed(known_to_firm, remarks, places)
     depots = _first_filled([report.depots for report in reports], remembered_depots)
     vehicles = _first_filled([report.vehicles for report in reports], remembered_vehicles)
     if offer_fleet and not depots:
@@ -86,16 +94,11 @@ def day_from_reports(
         vehicles = default_fleet(orders, depots[0].key)
     day = Day(
         date=_choose_date(reports, today),
-        orders=tuple(orders),
+        orders=orders,
         vehicles=tuple(_at_known_depots(with_default_prices(vehicles), depots)),
         depots=tuple(depots),
         settings=settings or DaySettings(),
         source_name=", ".join(report.file_name for report in reports),
-    )
-    problems = tuple(
-        replace(problem, sheet=_sheet_name(problem.sheet, report, many))
-        for report in reports
-        for problem in report.problems
     )
     # A heading line is no order either, but nobody would look for it among the orders.
     headings = sum(
@@ -114,6 +117,7 @@ def import_into(
     today: date,
     position_of: PositionMemory = _no_memory,
     known: Known = nobody,
+    places: FoundPlaces = NO_PLACES,
 ) -> DayState:
     """The day after a sheet was dropped on it: its orders replace the day's, its fleet too if it has one.
 
@@ -128,6 +132,7 @@ def import_into(
         position_of=position_of,
         offer_fleet=True,
         known=known,
+        places=places,
     )
     return replace(fresh, assignment=_carried_over(state, fresh.day))
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lastmile_desktop.addresses.search import Answer, Candidate
-from lastmile_desktop.model import DayState, ImportReport, Location, Order, Severity, SheetProblem
-from lastmile_desktop.model.placing import PlaceLevel, PlaceSource, Placing
+from lastmile_desktop.model import DayState, Depot, ImportReport, Location, Order, Severity, SheetProblem
+from lastmile_desktop.model.placing import SURE_SCORE, PlaceLevel, PlaceSource, Placing
 from lastmile_desktop.system.beside import never
 
 WAITING = "waiting_for_position"
@@ -43,11 +43,12 @@ def find_places(
     orders: Iterable[Order],
     region: str,
     *,
+    depots: Iterable[Depot] = (),
     position_of: PositionMemory | None = None,
     should_stop: Callable[[], bool] = never,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> FoundPlaces:
-    """Look up the addresses of the orders that have no position; blocking, for worker threads.
+    """Look up the addresses of orders and depots that have no position; blocking, for worker threads.
 
     Each address once; customers whose position is known are not looked up. Raises BesideStopped when
     ``should_stop`` says so; a region that cannot be used gives the ``trouble`` in words.
@@ -59,7 +60,9 @@ def find_places(
     waiting = [order for order in orders if order.location is None and order.address.strip()]
     if position_of is not None:
         waiting = [order for order in waiting if position_of(order.name, order.address) is None]
-    lines = list(dict.fromkeys(order.address for order in waiting))
+    texts = [order.address for order in waiting]
+    texts += [depot.address for depot in depots if depot.location is None and depot.address.strip()]
+    lines = list(dict.fromkeys(texts))
     if not region or not lines:
         return NO_PLACES
     try:
@@ -73,24 +76,42 @@ def find_places(
 
 def with_places(state: DayState, places: FoundPlaces) -> DayState:
     """The day with the found positions in the orders that wait for one, and what is to be said of them."""
-    orders, problems = _placed(state.day.orders, state.problems, places)
-    if orders == state.day.orders:
+    orders, problems = placed(state.day.orders, state.problems, places)
+    depots = _placed_depots(state.day.depots, places)
+    if (orders, depots) == (state.day.orders, state.day.depots):
         return state
-    return replace(state, day=replace(state.day, orders=orders), problems=problems)
+    day = replace(state.day, orders=orders, depots=depots)
+    return replace(state, day=day, problems=_without_depots(problems, state.day.depots, depots))
 
 
 def report_with_places(report: ImportReport, places: FoundPlaces) -> ImportReport:
     """The same for an import that is only looked at."""
-    orders, problems = _placed(report.orders, report.problems, places)
-    return replace(report, orders=orders, problems=problems)
+    orders, problems = placed(report.orders, report.problems, places)
+    depots = _placed_depots(report.depots, places)
+    said = _without_depots(problems, report.depots, depots)
+    return replace(report, orders=orders, depots=depots, problems=said)
 
 
-def _placed(
+def _placed_depots(depots: tuple[Depot, ...], places: FoundPlaces) -> tuple[Depot, ...]:
+    """Depots whose very house was found; every route hangs on it, so that a street is not enough."""
+    return tuple(
+        replace(depot, location=answer.location)
+        if depot.location is None
+        and (answer := places.answers.get(depot.address)) is not None
+        and answer.level is PlaceLevel.HOUSE
+        and answer.score >= SURE_SCORE
+        else depot
+        for depot in depots
+    )
+
+
+def placed(
     orders: tuple[Order, ...], problems: tuple[SheetProblem, ...], places: FoundPlaces
 ) -> tuple[tuple[Order, ...], tuple[SheetProblem, ...]]:
+    """Orders with the found positions, and the remarks on their sheets with what is to be said of them."""
     if not places.answers:
         return orders, problems
-    placed = []
+    after = []
     remarks: dict[tuple[str, int], SheetProblem | None] = {}
     for order in orders:
         answer = places.of(order) if order.location is None else None
@@ -98,8 +119,21 @@ def _placed(
             order = placed_order(order, answer)
             if order.source is not None:
                 remarks[(order.source.sheet, order.source.row)] = _remark(order, answer)
-        placed.append(order)
-    return tuple(placed), _replaced(problems, remarks)
+        after.append(order)
+    return tuple(after), _replaced(problems, remarks)
+
+
+def _without_depots(
+    problems: tuple[SheetProblem, ...], before: tuple[Depot, ...], after: tuple[Depot, ...]
+) -> tuple[SheetProblem, ...]:
+    """The remarks without those that depots wait which have got a position now."""
+    placed = [old.name for old, new in zip(before, after, strict=True) if old.location != new.location]
+    begins = tuple(f"Depot {name} " for name in placed)
+    return tuple(
+        problem
+        for problem in problems
+        if not (begins and problem.category == WAITING and problem.message.startswith(begins))
+    )
 
 
 def placed_order(order: Order, answer: Answer) -> Order:

@@ -14,10 +14,12 @@ from PySide6.QtCore import QObject, Signal
 from lastmile_desktop.model import DaySettings, DayState, ImportOptions, ImportReport, wording
 from lastmile_desktop.pipeline.importing import day_from_reports, import_file, import_into, merge_vehicles
 from lastmile_desktop.pipeline.late_orders import LateOrders, add_report, compare
+from lastmile_desktop.pipeline.places import NO_PLACES, FoundPlaces, find_places, with_places
 from lastmile_desktop.pipeline.sheet_choices import mapping_of, orders_sheet
 from lastmile_desktop.store.firm import FirmMemory
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.system import atomic
+from lastmile_desktop.system.beside import BesideStopped
 from lastmile_desktop.ui.import_view.rows_file import ask_for_rows_file
 from lastmile_desktop.ui.import_view.shown_sheet import Reading, reading_of
 from lastmile_desktop.ui.import_words import added_result, assumed, import_result
@@ -43,6 +45,7 @@ class _Read:
     path: Path
     reading: Reading
     fresh: DayState | None
+    places: FoundPlaces = NO_PLACES
 
     @property
     def report(self) -> ImportReport:
@@ -138,14 +141,34 @@ class ImportFlow(QObject):
         if remember and report.ok and report.orders:
             firm.add_recent(path)
         reading = reading_of(options, report)
-        return _Read(path, reading, self._fresh_day(reading))
+        if not reading.doubts:
+            self._remember(reading, only_known=True)
+        return self._with_day(job, path, reading)
 
-    def _fresh_day(self, reading: Reading) -> DayState | None:
+    def _with_day(self, job: Job, path: Path, reading: Reading) -> _Read:
+        """Look up the addresses that need it, and make the new day of the reading."""
         if not reading.report.ok or not reading.report.orders:
-            return None
+            return _Read(path, reading, None)
+        from lastmile_desktop.sheets import ReadCancelled
+
+        firm = self._session.firm
+        try:
+            places = find_places(
+                reading.report.orders,
+                firm.settings().region,
+                depots=reading.report.depots,
+                position_of=firm.position_of,
+                should_stop=job.should_stop,
+                on_progress=lambda done, total: job.report((done, total)),
+            )
+        except BesideStopped as error:
+            raise ReadCancelled from error
+        return _Read(path, reading, self._fresh_day(reading, places), places)
+
+    def _fresh_day(self, reading: Reading, places: FoundPlaces) -> DayState:
         firm = self._session.firm
         fleet = firm.fleet()
-        return day_from_reports(
+        fresh = day_from_reports(
             [reading.report],
             today=date.today(),
             remembered_vehicles=fleet.vehicles,
@@ -153,14 +176,24 @@ class ImportFlow(QObject):
             settings=replace(day_settings(firm), same_door=reading.options.same_door),
             position_of=firm.position_of,
             offer_fleet=True,
+            places=places,
         )
+        return with_places(fresh, places)  # the depots too
 
-    def _accept(self, path: Path, reading: Reading, remember: bool) -> _Read:
+    def _accept(self, job: Job, path: Path, reading: Reading, remember: bool) -> _Read:
         """On a worker: what a person said yes to, and the day that it makes."""
+        self._remember(reading, only_known=not remember)
+        return self._with_day(job, path, reading)
+
+    def _remember(self, reading: Reading, *, only_known: bool) -> None:
+        """Keep what the columns hold; of a sheet that is ``only_known`` already, when it was used last."""
         sheet = orders_sheet(reading.report)
-        if sheet is not None and sheet.layout is not None and (remember or sheet.known):
-            self._session.firm.remember_mapping(mapping_of(sheet, reading.report.file_name, date.today()))
-        return _Read(path, reading, self._fresh_day(reading))
+        if sheet is None or sheet.layout is None:
+            return
+        known = {layout.fingerprint for layout in reading.options.remembered}
+        if not only_known or (sheet.known and sheet.layout.fingerprint in known):
+            mapping = mapping_of(sheet, reading.report.file_name, date.today())
+            self._session.firm.remember_mapping(mapping)
 
     # ---- the window's side --------------------------------------------------------------------------
 
@@ -238,7 +271,7 @@ class ImportFlow(QObject):
         self.close_page()
         self._start(
             f"Taking the orders of {path.name}",
-            lambda _job: self._accept(path, reading, remember),
+            lambda job: self._accept(job, path, reading, remember),
             then_plan=False,
             taken=True,
         )
@@ -248,6 +281,8 @@ class ImportFlow(QObject):
         report = read.report
         if report.ok and read.fresh is not None:
             self.last_path = read.path
+        if read.places.trouble:
+            self._notices.show_notice(Notice(read.places.trouble, "warning"))
         if not report.ok:
             self._notices.show_notice(Notice(report.message, "danger"))
         elif not report.orders and (report.vehicles or report.depots):
@@ -256,11 +291,11 @@ class ImportFlow(QObject):
             text = f"{report.file_name} holds no orders. Check that its columns have a title line."
             self._notices.show_notice(Notice(text, "warning"))
         elif self._session.state.day.orders and not then_plan:
-            self._ask(report, read.fresh)
+            self._ask(report, read.fresh, read.places)
         else:
             self._new_day(report, read.fresh, then_plan)
 
-    def _ask(self, report: ImportReport, fresh: DayState) -> None:
+    def _ask(self, report: ImportReport, fresh: DayState, places: FoundPlaces) -> None:
         state = self._session.state
         late = compare(state, report)
         here = wording.count(len(state.day.orders), "order")
@@ -273,19 +308,19 @@ class ImportFlow(QObject):
                 "info",
             ),
             [
-                NoticeAction("Add to the day", lambda: self._add(report), primary=not same_sheet),
-                NoticeAction("Replace orders", lambda: self._replace(report), primary=same_sheet),
+                NoticeAction("Add to the day", lambda: self._add(report, places), primary=not same_sheet),
+                NoticeAction("Replace orders", lambda: self._replace(report, places), primary=same_sheet),
                 NoticeAction("New day", lambda: self._new_day(report, fresh, False)),
             ],
             key=_ASK,
         )
 
-    def _add(self, report: ImportReport) -> None:
+    def _add(self, report: ImportReport, places: FoundPlaces) -> None:
         position_of = self._session.firm.position_of
         late = compare(self._session.state, report)
         self._session.do(
             f"Add orders of {report.file_name}",
-            lambda state: add_report(state, report, position_of),
+            lambda state: with_places(add_report(state, report, position_of), places),
             after=lambda: self._say_added(report, late),
         )
 
@@ -294,11 +329,11 @@ class ImportFlow(QObject):
         look = [] if notice.kind == "ok" else [NoticeAction("Look at them", self.look_requested.emit)]
         self._notices.show_notice(notice, look, key=RESULT_KEY)
 
-    def _replace(self, report: ImportReport) -> None:
+    def _replace(self, report: ImportReport, places: FoundPlaces) -> None:
         firm = self._session.firm
 
         def edit(state: DayState) -> DayState:
-            return import_into(state, report, today=date.today(), position_of=firm.position_of)
+            return import_into(state, report, today=date.today(), position_of=firm.position_of, places=places)
 
         self._session.do(f"Import {report.file_name}", edit, after=lambda: self._say_result(report))
 

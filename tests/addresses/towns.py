@@ -29,6 +29,7 @@ class Extract:
     nodes: list[tuple[int, Tags, Point]] = field(default_factory=list)
     ways: list[tuple[int, Tags, list[int]]] = field(default_factory=list)
     relations: list[tuple[Tags, list[tuple[str, int, str]]]] = field(default_factory=list)
+    corners: list[int] = field(default_factory=list)  # where the streets begin
     _numbers: Iterable[int] = field(default_factory=lambda: itertools.count(1))
 
     def node(self, point: Point, **tags: str) -> int:
@@ -50,7 +51,9 @@ class Extract:
         """A road to the east from ``start`` with a house every 20 m, as outlines on its north side."""
         lat, lon = start
         length = max(2, len(houses)) * 0.0003
-        self.way([start, (lat, lon + length)], highway="residential", name=name)
+        nodes = [self.node(start), self.node((lat, lon + length))]
+        self.corners.append(nodes[0])
+        self.way_of(nodes, highway="residential", name=name)
         for place, number in enumerate(houses):
             self.house(number, name, (lat + 0.0002, lon + place * 0.0003), **tags)
 
@@ -113,6 +116,7 @@ def american_town() -> Extract:
     town.street("Church Street", (39.055, -77.0), [1, 3, 5], **here)
     town.street("Church Street", (39.2, -77.0), [1, 3, 5], **there)
     town.street("Foundry Court", (39.205, -77.0), [1, 3, 5, "7A"], **there)
+    town.way_of(town.corners, highway="secondary", name="Old Turnpike")
     town.node((39.02, -77.0), place="town", name="Millbrook")
     town.node((39.2, -77.0), place="town", name="Ashford")
     return town

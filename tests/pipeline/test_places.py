@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lastmile_desktop.model import ImportReport, Location, Order, Severity, SheetProblem, SourceCell
+from lastmile_desktop.model import Depot, ImportReport, Location, Order, Severity, SheetProblem, SourceCell
 from lastmile_desktop.model.placing import PlaceLevel, PlaceSource
 from lastmile_desktop.pipeline.importing import day_from_reports
 from lastmile_desktop.pipeline.places import UNSURE, WAITING, find_places, report_with_places, with_places
@@ -111,3 +111,26 @@ def test_a_region_that_cannot_be_used_is_said_and_nothing_is_placed(tmp_path: Pa
     assert "gone.region" in places.trouble
     assert report_with_places(report, places) == report
     assert find_places(report.orders, "").trouble == ""
+
+
+def test_a_depot_is_placed_at_its_house_and_stops_waiting(region: str) -> None:
+    waits = SheetProblem(
+        "Depots", 2, "", "", Severity.INFO, WAITING, "Depot Yard has an address but no place."
+    )
+    report = ImportReport(
+        "orders.xlsx",
+        orders=report_of(HOUSE).orders,
+        depots=(
+            Depot("Yard", "Yard", address="100 Stevenson Road, Millbrook"),
+            Depot("Far", "Far", address=NEAR),
+        ),
+        problems=(waits,),
+    )
+
+    placed = report_with_places(report, find_places(report.orders, region, depots=report.depots))
+
+    assert placed.depots[0].location is not None
+    assert placed.depots[1].location is None, (
+        "a street is not enough for the place that all routes start from"
+    )
+    assert placed.problems == ()
