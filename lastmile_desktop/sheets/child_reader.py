@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from lastmile_desktop.sheets.grid import Grid
 
 AS_FOUND = ImportOptions()
+#: Said when the program itself fails over cells that were read well; tests look for it.
+NOT_UNDERSTOOD = (
+    "can be read, but something in it confuses this program, so nothing was imported. Please report it; "
+    "taking out the last rows or columns that were added often helps."
+)
 _log = logging.getLogger(__name__)
 
 
@@ -75,7 +80,13 @@ def _import(path: Path, on_progress: Callable[[int, int], None], options: Import
 
     form = check_file(path)
     grids = read_grids(path, form, on_progress, options)
-    report = import_grids(path.name, grids, on_progress, options)
+    try:
+        report = import_grids(path.name, grids, on_progress, options)
+    except (RefusedFileError, MemoryError, BrokenPipeError, ConnectionResetError):
+        raise
+    except Exception as error:  # a fault of ours: the file is well, and nobody shall mend it for nothing
+        _log.exception("could not understand %s", path.name)
+        raise RefusedFileError(f"“{path.name}” {NOT_UNDERSTOOD}") from error
     return replace(report, encoding=grids[0].encoding, delimiter=grids[0].delimiter)
 
 

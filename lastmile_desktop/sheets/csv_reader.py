@@ -13,6 +13,7 @@ from lastmile_desktop.sheets.decoding import decode
 from lastmile_desktop.sheets.grid import MAX_CELL_CHARACTERS, MAX_ROWS, Grid, Row
 from lastmile_desktop.sheets.header import find_header
 from lastmile_desktop.sheets.refusal import RefusedFileError
+from lastmile_desktop.sheets.workbooks.marks import MAX_COLUMNS
 
 _SEPARATORS = (";", ",", "\t", "|")
 _SAMPLE_RECORDS = 60
@@ -140,7 +141,7 @@ def _fill(grid: Grid, lines: Sequence[str], separator: str, quoting: int, on_pro
     reader = csv.reader(lines, delimiter=separator, quoting=quoting)  # type: ignore[arg-type]
     last: list[str] = []
     width = lines[0].count(separator)
-    line = 0
+    line = wide = 0
     for number, record in enumerate(reader, start=1):
         last = record
         if record == [_END_MARK]:
@@ -153,6 +154,9 @@ def _fill(grid: Grid, lines: Sequence[str], separator: str, quoting: int, on_pro
             return False
         line = reader.line_num
         row: Row = {}
+        if len(record) > MAX_COLUMNS:
+            wide = wide or number
+            record = record[:MAX_COLUMNS]
         for column, cell in enumerate(record, start=1):
             if cell and (stripped := cell.strip()):
                 cell = stripped.strip('"') if quoting == csv.QUOTE_NONE else cell
@@ -165,6 +169,10 @@ def _fill(grid: Grid, lines: Sequence[str], separator: str, quoting: int, on_pro
         grid.rows[number] = row
         if len(grid.rows) % 2000 == 0:
             on_progress(0, len(grid.rows))
+    if wide:
+        grid.remarks.append(
+            (1, "stray_cells", f"Values beyond the {MAX_COLUMNS}th of a line were not read (line {wide}).")
+        )
     return last == [_END_MARK]
 
 

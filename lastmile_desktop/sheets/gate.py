@@ -127,7 +127,7 @@ def _check_text(start: bytes, path: Path, name: str, size: int) -> FileForm:
     if head.startswith(("<?xml", "<workbook")):
         raise RefusedFileError(f"{name} is an XML file, not an Excel workbook. {_SAVE_AS}")
     control = sum(1 for byte in start if byte < 9 or 13 < byte < 32)
-    if not is_utf16 and control > len(start) // 50:
+    if not is_utf16 and control > max(2, len(start) // 50):
         if suffix in (".csv", ".txt", ".tsv"):
             raise RefusedFileError(f"{name} holds no readable text; it is damaged or not a CSV file.")
         raise RefusedFileError(f"{name} is not a workbook, or it is damaged.")

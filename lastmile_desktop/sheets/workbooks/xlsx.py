@@ -35,6 +35,12 @@ def read_xlsx(path: Path, on_progress: Progress, options: ImportOptions) -> list
     with zipfile.ZipFile(path) as archive:
         book = read_parts(archive)
         wanted = wanted_sheets(book.sheets, path.name, options)
+        names = [sheet.name for sheet in book.sheets]
+        if len(set(names)) < len(names):
+            raise RefusedFileError(
+                f"Two sheets of “{path.name}” have the same name. Open the file in Excel, let it repair "
+                "that, save it and import it again."
+            )
         marks = {sheet.name: _scan(archive, sheet, book, path.name, options) for sheet in wanted}
     compact = [sheet.name for sheet in wanted if marks[sheet.name].is_compact]
     grids = _by_calamine(path, compact, marks, on_progress)

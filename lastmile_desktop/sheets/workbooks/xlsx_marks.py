@@ -137,6 +137,8 @@ class _Scan:
             marks.lost.add(position)
         elif has_formula and text == "0" and self._book.uncalculated:
             marks.lost.add(position)
+        elif kind == "s" and int(text) >= self._book.strings:
+            marks.errors[position] = "#REF!"  # a text that the workbook does not hold
         elif kind == _ERROR_TYPE:
             marks.errors[position] = text.strip()
         marks.fill(*position)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,17 +18,20 @@ class BookParts:
     """What the sheets of a workbook share.
 
     ``styles`` maps a cell's style number to its format code, for styles whose numbers Excel shows otherwise
-    than as they are. ``uncalculated`` says that the writer left all formulas to be calculated on opening.
+    than as they are. ``strings`` is the number of texts that cells may refer to. ``uncalculated`` says that
+    the writer left all formulas to be calculated on opening.
     """
 
     sheets: list[SheetPart] = field(default_factory=list)
     styles: dict[str, str] = field(default_factory=dict)
+    strings: int = 0
     uncalculated: bool = False
     uses_1904: bool = False
 
 
 #: XlsxWriter cannot calculate: it stores 0 under every formula, with this engine number and this order.
 _ENGINE_OF_A_WRITER = "124519"
+_STRING_ITEM = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
 _FORMATS_OF_BUILTINS = {9: "0%", 10: "0.00%", 22: "m/d/yyyy h:mm"}
 
 
@@ -77,10 +81,27 @@ def read_parts(archive: zipfile.ZipFile) -> BookParts:
         book.uncalculated = on_load and calculation.get("calcId") == _ENGINE_OF_A_WRITER
     for properties in named(tree, "workbookPr"):
         book.uses_1904 = properties.get("date1904") in ("1", "true")
+    strings = [target for target, kind in targets.values() if kind.endswith("/sharedStrings")]
+    book.strings = sum(_count_strings(archive, target) for target in strings)
     styles = [target for target, kind in targets.values() if kind.endswith("/styles")]
     if styles:
         book.styles = _styles(parse_part(archive, styles[0]))
     return book
+
+
+def _count_strings(archive: zipfile.ZipFile, part: str) -> int:
+    """Texts in the table of shared strings, counted without reading them."""
+    count, tail = 0, b""
+    try:
+        with archive.open(part) as stream:
+            while piece := stream.read(1024 * 1024):
+                piece = tail + piece
+                count += len(_STRING_ITEM.findall(piece))
+                tail = piece[-64:]
+                count -= len(_STRING_ITEM.findall(tail))
+    except KeyError:
+        return 0
+    return count + len(_STRING_ITEM.findall(tail))
 
 
 def _book_part(archive: zipfile.ZipFile) -> str:
