@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lastmile_desktop.ui.jobs import Jobs
 from lastmile_desktop.ui.session import Change, Notice, Session
+from lastmile_desktop.ui.settings_view.settings_memory import SettingsMemory
 
 if TYPE_CHECKING:
     from lastmile_desktop.basemap.sources import TileSource
@@ -33,6 +34,7 @@ class MapGround(QObject):
         self._choice: _Choice = _NOTHING
         session.changed.connect(self._day_changed)
         session.day_replaced.connect(self.look_again)
+        SettingsMemory.of(session).map_changed.connect(self.look_again)
         self.look_again()
 
     def look_again(self) -> None:

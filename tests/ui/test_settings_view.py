@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QPushButton
 
+from lastmile_desktop.basemap.sources import MbTiles
 from lastmile_desktop.model import DaySettings, EvenBy, Goals, TrafficPeriod
 from lastmile_desktop.pipeline import edits
-from lastmile_desktop.store.app_settings import Theme
+from lastmile_desktop.store.app_settings import MapPicture, Theme
 from lastmile_desktop.store.firm import FirmMemory
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.ui import theme
+from lastmile_desktop.ui.jobs import Jobs
+from lastmile_desktop.ui.map_ground import MapGround
 from lastmile_desktop.ui.session import Session
 from lastmile_desktop.ui.settings_view import SettingsDialog
 
@@ -197,3 +201,36 @@ def test_the_settings_say_that_orders_are_sent_to_a_cluster(dialog):
     words = " ".join(label.text() for label in dialog.findChildren(QLabel))
     assert "positions and times of orders are sent there" in words
     assert "nothing leaves this computer" in dialog.form.editors["cluster_address"].entry.placeholderText()
+
+
+def test_what_is_behind_the_routes_is_chosen_and_kept(qtbot, session, dialog, tmp_path):
+    ground = MapGround(session, Jobs(dialog))
+    heard = []
+    ground.changed.connect(heard.append)
+    path = tmp_path / "own.mbtiles"
+    type_field(qtbot, dialog, "map_file", str(path))
+    assert "cannot be used as a map" in dialog.form.editors["map_file"].sentence
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
+        database.execute("CREATE TABLE tiles (zoom_level, tile_column, tile_row, tile_data)")
+        database.execute("INSERT INTO tiles VALUES (3, 0, 0, x'00')")
+    database.close()
+    type_field(qtbot, dialog, "map_file", str(path))
+    combo = dialog.form.editors["map_picture"].entry
+    combo.setCurrentIndex(combo.findText("My file of map tiles"))
+    combo.activated.emit(combo.currentIndex())
+    settle(qtbot, session)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert isinstance(heard[-1], MbTiles)
+    assert session.firm.settings().map_picture is MapPicture.FILE
+    assert session.status.undo_name is None
+    combo.setCurrentIndex(combo.findText("Routes only"))
+    combo.activated.emit(combo.currentIndex())
+    settle(qtbot, session)
+    assert heard[-1] is None
+
+
+def test_a_server_needs_an_address_in_the_usual_form(qtbot, session, dialog):
+    type_field(qtbot, dialog, "map_address", "tiles.example.com")
+    assert "https://" in dialog.form.editors["map_address"].sentence
+    assert session.firm.settings().map_address == ""

@@ -16,6 +16,7 @@ from lastmile_desktop.ui.session import Change, Session
 from lastmile_desktop.ui.settings_view.settings_fields import (
     DAY_FIELDS,
     GOAL_FIELDS,
+    MAP_FIELDS,
     PROGRAM_FIELDS,
     SETTINGS_GROUPS,
     WISH_FIELDS,
@@ -24,6 +25,7 @@ from lastmile_desktop.ui.settings_view.settings_memory import SettingsMemory
 
 _DAY_NAMES = tuple(field.name for field in (*DAY_FIELDS, *WISH_FIELDS))
 _GOAL_NAMES = tuple(field.name for field in GOAL_FIELDS)
+_MAP_NAMES = tuple(field.name for field in MAP_FIELDS)
 _LABELS = {field.name: field.what for field in (*DAY_FIELDS, *GOAL_FIELDS, *WISH_FIELDS, *PROGRAM_FIELDS)}
 
 
@@ -35,6 +37,7 @@ class SettingsDialog(QDialog):
         self._session = session
         self._memory = SettingsMemory.of(session)
         self._cluster = session.firm.settings().cluster_address
+        self._map = {name: str(getattr(session.firm.settings(), name)) for name in _MAP_NAMES}
         self.setWindowTitle("Settings")
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -90,6 +93,8 @@ class SettingsDialog(QDialog):
         def value_of(name: str) -> Any:
             if name in _GOAL_NAMES:
                 return getattr(settings.goals, name)
+            if name in _MAP_NAMES:
+                return self._map[name]
             if name == "cluster_address":
                 return self._cluster
             return getattr(settings, name) if name in _DAY_NAMES else theme.watcher().choice
@@ -105,6 +110,11 @@ class SettingsDialog(QDialog):
         if "cluster_address" in changes:
             self._cluster = changes["cluster_address"]
             self._memory.keep_cluster(self._cluster)
+            self._show_values()
+        of_map = {name: value for name, value in changes.items() if name in _MAP_NAMES}
+        if of_map:
+            self._map |= of_map
+            self._memory.keep_map(dict(self._map))
             self._show_values()
         if not of_day and not goals:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from lastmile_desktop.model import EvenBy
 from lastmile_desktop.pipeline.typed_values import NotUnderstoodError, read_traffic, traffic_text
@@ -44,6 +45,70 @@ CLUSTER_FIELDS = (
         read=_cluster,
         hint="Empty: nothing leaves this computer",
         noun="cluster's address",
+    ),
+)
+
+
+def _tiles_file(text: str) -> str:
+    """A file of map tiles that is there and can be used."""
+    from lastmile_desktop.basemap.sources import MapSourceError, MbTiles
+
+    place = text.strip().strip('"')
+    if place:
+        try:
+            MbTiles(Path(place)).close()
+        except MapSourceError as error:
+            raise NotUnderstoodError(str(error)) from None
+    return place
+
+
+def _tiles_address(text: str) -> str:
+    """A tile server's address in the usual form."""
+    from lastmile_desktop.basemap.sources import MapSourceError, OnlineTiles
+
+    address = text.strip()
+    if address:
+        try:
+            OnlineTiles(address, "", "")
+        except MapSourceError as error:
+            raise NotUnderstoodError(str(error)) from None
+    return address
+
+
+#: What is behind the routes; kept for the program, not with the day.
+MAP_FIELDS = (
+    Field(
+        "map_picture",
+        "Map",
+        FieldKind.CHOICE,
+        choices=(
+            ("region", "The region's own map"),
+            ("file", "My file of map tiles"),
+            ("online", "From the internet"),
+            ("none", "Routes only"),
+        ),
+        hint="“From the internet” tells a server which places you look at; the others need no network",
+        noun="map behind the routes",
+    ),
+    Field(
+        "map_file",
+        "Tiles file",
+        read=_tiles_file,
+        hint="An MBTiles file with pictures, for “My file of map tiles”",
+        noun="file of map tiles",
+    ),
+    Field(
+        "map_address",
+        "Tile server",
+        read=_tiles_address,
+        hint="Like https://tiles.example.com/{z}/{x}/{y}.png, for “From the internet”",
+        noun="tile server's address",
+    ),
+    Field(
+        "map_credit",
+        "Its credit",
+        hint="The line that the server's licence asks for; empty: © OpenStreetMap contributors",
+        noun="tile server's credit",
     ),
 )
 #: Settings of the day on the table; new days start with them.
@@ -149,5 +214,6 @@ SETTINGS_GROUPS = (
     Group("This day, and new days from now on", DAY_FIELDS),
     Group("What a good plan is", (*GOAL_FIELDS, *WISH_FIELDS)),
     Group("The program", PROGRAM_FIELDS),
+    Group("The map behind the routes", MAP_FIELDS),
     Group("Other machines for large days (positions and times of orders are sent there)", CLUSTER_FIELDS),
 )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from lastmile_desktop.model import DayState
 from lastmile_desktop.ui.session import Change, Session
 
 
 class SettingsMemory(QObject):
-    """Lives as long as the session: the dialog may be closed before a change is taken or undone."""
+    """Lives as long as the session: the dialog may be closed before a change is taken or undone.
+
+    ``map_changed``: what is behind the routes was chosen anew and is kept.
+    """
+
+    map_changed = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -52,6 +58,19 @@ class SettingsMemory(QObject):
             return state
 
         self._session.do("Remember the cluster", work)
+
+    def keep_map(self, values: Mapping[str, str]) -> None:
+        """Keep what is behind the routes: "map_picture" and what goes with it, by the settings' names."""
+        from lastmile_desktop.store.app_settings import MapPicture
+
+        firm = self._session.firm
+        wanted: dict[str, Any] = {**values, "map_picture": MapPicture(values["map_picture"])}
+
+        def work(state: DayState) -> DayState:
+            firm.save_settings(replace(firm.settings(), **wanted))
+            return state
+
+        self._session.do("Remember the map", work, self.map_changed.emit)
 
     def _take(self, change: Change) -> None:
         if not change & Change.SETTINGS or not self._names:
