@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from lastmile_desktop.sheets.grid import CellValue
 from lastmile_desktop.sheets.rows import SheetRow, Table
-from lastmile_desktop.sheets.text import UNITS, fold
+from lastmile_desktop.sheets.text import UNITS, fold, word_set
 from lastmile_desktop.sheets.values import numbers
 from lastmile_desktop.sheets.values.clocks import DAY_S
 from lastmile_desktop.sheets.values.durations import parse_duration
@@ -18,20 +18,32 @@ from lastmile_desktop.sheets.values.volumes import parse_volume_cm3
 DEFAULT_SERVICE_S = 300
 _LONGEST_USUAL_SERVICE_S = 240 * 60
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)')
+_DUTCH = word_set("aantal dozen kratten stuks klant adres straat plaats bezorgtijd tijdvak gewicht opmerking")
 _UNKNOWN = "The {} counts as unknown until somebody corrects it."
 
 
 def read_quantity(row: SheetRow) -> int:
     """Thousandths of a piece; one piece when the cell is blank or cannot be read."""
     comma = row.table.decimal_comma("quantity")
+
+    def pieces(value: CellValue) -> int | None:
+        if isinstance(value, str) and "dozen" in value.lower() and not _is_dutch(row.table):
+            raise UnreadableValueError("a dozen is twelve in English and boxes in Dutch")
+        return numbers.parse_quantity_milli(_as_shown(row, "quantity", value), decimal_comma=comma)
+
     quantity = row.parse(
         "quantity",
-        lambda value: numbers.parse_quantity_milli(_as_shown(row, "quantity", value), decimal_comma=comma),
+        pieces,
         "bad_number",
         "It counts as 1 until somebody corrects it.",
         "quantity",
     )
     return 1000 if quantity is None else quantity
+
+
+def _is_dutch(table: Table) -> bool:
+    """True when the headings are Dutch."""
+    return any(word in _DUTCH for text in table.header.headings.values() for word in fold(text).split())
 
 
 def read_weight(row: SheetRow) -> int | None:
@@ -112,7 +124,7 @@ def read_service(row: SheetRow) -> int:
             "service",
             "bad_time",
             f"The service time of {seconds // 3600} hours cannot be right. 5 minutes are assumed.",
-            _in_smaller_unit(seconds),
+            _in_smaller_unit(seconds, unit),
         )
         return DEFAULT_SERVICE_S
     if seconds > _LONGEST_USUAL_SERVICE_S:
@@ -120,7 +132,7 @@ def read_service(row: SheetRow) -> int:
             "service",
             "bad_time",
             f"The service time of {seconds // 60} minutes is unusually long. Please check it.",
-            _in_smaller_unit(seconds),
+            _in_smaller_unit(seconds, unit),
         )
     return seconds
 
@@ -131,7 +143,6 @@ def service_unit(table: Table) -> str:
     return unit if unit in ("min", "s", "h") else ""
 
 
-def _in_smaller_unit(seconds: int) -> dict[str, str]:
+def _in_smaller_unit(seconds: int, unit: str) -> dict[str, str]:
     """5:00 was probably five minutes, 300 were probably seconds."""
-    smaller = seconds // 60
-    return {"service": f"{smaller // 60} min"} if seconds % 60 == 0 and smaller % 60 == 0 else {}
+    return {"service": f"{seconds // 3600} min"} if unit != "s" and seconds % 3600 == 0 else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from lastmile_desktop.sheets.grid import CellValue
@@ -29,11 +29,12 @@ class DateReader:
     def __init__(self, table: Table, date_order: str = "") -> None:
         self.title = title_date(table)
         columns = table.columns.get("date", [])
-        values = [
+        counts = Counter(
             value
             for column in columns[:1]
             for value in table.grid.column_values(column.number, table.header.last_row, limit=10**9)
-        ]
+        )
+        values = list(counts)
         habits = date_habits(values, self.title)
         self.was_guessed = (
             habits.day_first is None and not date_order and any(is_slashed(value) for value in values)
@@ -45,7 +46,7 @@ class DateReader:
         self.habits = habits
         weekdays = {day for value in values if (day := weekday_of(value)) is not None}
         self.only_weekday = next(iter(weekdays)) if len(weekdays) == 1 and habits.known is None else None
-        self.may_be_exchanged = _may_be_exchanged(values)
+        self.may_be_exchanged = _may_be_exchanged(counts)
 
     @property
     def known_day(self) -> date | None:
@@ -130,15 +131,15 @@ def _is_american(table: Table) -> bool:
     )
 
 
-def _may_be_exchanged(values: Iterable[CellValue]) -> bool:
+def _may_be_exchanged(values: Mapping[CellValue, int]) -> bool:
     """Excel of one country opens dates of another: what it could not turn round stays a text.
 
     Then every text has a part above 12, and no real date is later than the 12th.
     """
     kinds: Counter[str] = Counter()
-    for value in values:
+    for value, count in values.items():
         if isinstance(value, date):
-            kinds["early" if value.day <= 12 else "late"] += 1
+            kinds["early" if value.day <= 12 else "late"] += count
         elif isinstance(value, str) and is_slashed(value):
             try:
                 parse_date(value, DateHabits(mixed=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from lastmile_desktop.model import Order, OrderKind, Priority, SourceCell, TimeWindow
@@ -58,12 +58,20 @@ class OrderDraft:
     has_place_cells: bool
     rules: OrderRules
     after: frozenset[str] = frozenset()
-    signature: tuple[str, ...] = field(default=())
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        """The texts of all cells: rows with the same ones are copies."""
+        return tuple(as_text(value) for value in self.row.cells.values())
 
     @property
     def key(self) -> str:
         """The key of the order to be."""
         return f"{self.row.table.grid.name}!{self.row.number}"
+
+    def _says_service(self) -> bool:
+        columns = self.row.table.columns.get("service", ())
+        return any(self.row.cells.get(column.number) not in (None, "") for column in columns)
 
     def finished(self) -> Order:
         """The order as the rest of the program sees it."""
@@ -99,7 +107,7 @@ class OrderDraft:
             same_van=self.rules.same_van,
             position=self.rules.position,
             after=self.after,
-            assumed=frozenset() if self.row.raw("service") is not None else SERVICE_ONLY,
+            assumed=frozenset() if self._says_service() else SERVICE_ONLY,
         )
 
 
@@ -170,7 +178,6 @@ class OrderReader:
             skip_price_cents=read_skip_price(row),
             rules=read_rules(row),
             has_place_cells=any(row.has(name) for name in ("lat", "lon", "coordinates")),
-            signature=tuple(as_text(value) for value in row.cells.values()),
         )
         notes = [*row.texts("notes"), *extra_notes, *(f"From the sheet: {text}" for text in row.kept_texts)]
         draft.notes = "\n".join(notes)

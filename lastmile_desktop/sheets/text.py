@@ -34,6 +34,7 @@ def clean(text: str) -> str:
     return text.strip(" \n\t" + _INVISIBLE)
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Text for comparison: lower case, no accents, no invisible signs, plain dashes and single spaces."""
     text = clean(text)

@@ -154,8 +154,9 @@ def _of_text(text: str, unit: str) -> int | None:
         return _SPOKEN[folded.rstrip(".")] * 60
     spread = _RANGE.fullmatch(folded)
     if spread and int(spread.group(1)) < int(spread.group(2)):
-        longest = f"{spread.group(2)} {spread.group(3) or 'min'}".strip()
-        raise UnreadableValueError("it is a range", longest if spread.group(3) in _UNITS else "")
+        word = spread.group(3)
+        known = not word or word in _UNITS
+        raise UnreadableValueError("it is a range", f"{spread.group(2)} {word}".strip() if known else "")
     return _of_pairs(folded)
 
 

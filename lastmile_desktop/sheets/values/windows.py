@@ -37,7 +37,7 @@ __all__ = [
 
 _COMMA_CLOCK = re.compile(r"\b(\d{1,2}),(\d{2})\b")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_LEADING = re.compile(r"^([^a-z]*\d(?:\s*(?:uhr|h|am|pm|u|uur))?)[\s,;:]+[a-z].*$", re.DOTALL)
+_LEADING = re.compile(r"^([^a-z]*\d(?:\s*(?:uhr|h|am|pm|u|uur))?)[\s,;:]+[a-z][^\d]*$", re.DOTALL)
 
 
 def parse_windows(text: str, habits: WindowHabits = USUAL_HABITS) -> WindowReading:
