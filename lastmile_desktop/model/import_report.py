@@ -62,7 +62,8 @@ class SheetSummary:
 
     ``layout`` is the layout that was used, ready to be changed and given back; ``confidence`` how sure its
     columns are (letter, 0-100; 100 for what a person said). ``known`` says that it came from memory or from
-    a person. ``preview`` is None unless it was asked for.
+    a person. ``preview`` is None unless it was asked for. ``ignored`` are (letter, heading) of
+    the columns that hold something and are not read.
     """
 
     name: str
@@ -74,6 +75,7 @@ class SheetSummary:
     known: bool = False
     hidden_sheet: bool = False
     preview: SheetPreview | None = None
+    ignored: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

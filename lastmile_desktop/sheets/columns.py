@@ -86,8 +86,9 @@ _COUNTERS = frozenset(
 #: Numbers that an order may also carry beside its own.
 _SECOND_NUMBERS = word_set(
     "reference referenz referencia riferimento referentie ref rif invoice rechnung rechnungsnr facture "
-    "factura fattura factuur faktury fatura tracking waybill awb delivery lieferschein ddt wz bl albaran pakbon guia "
-    "consignment shipment parcel package paket colis beleg external kundenreferenz receipt po docket ticket"
+    "factura fattura factuur faktury fatura tracking waybill awb delivery lieferschein ddt wz bl albaran "
+    "pakbon guia consignment shipment parcel package paket colis beleg external kundenreferenz receipt po "
+    "docket ticket"
 )
 #: One heading, two languages: the values tell which field is meant.
 _TWO_MEANINGS: dict[str, tuple[str, ...]] = {
@@ -175,6 +176,11 @@ class ColumnMatcher:
         words = set(name.full)
         return name.full in self._no_field or bool(words & (self._goods | self._foreign_words))
 
+    def names_goods(self, name: HeadingName) -> bool:
+        """True for a heading that names goods (Lineitem name, Artikel, SKU), not their amount."""
+        words = set(name.full)
+        return bool(words & self._goods) and "quantity" not in self.candidates(name)
+
     def candidates(self, name: HeadingName) -> dict[str, float]:
         """Fields that the heading may mean, with a score of about 100 for a sure one."""
         known = self._cache.get(name)
@@ -196,7 +202,7 @@ class ColumnMatcher:
 
     def joined_candidates(self, above: HeadingName, below: HeadingName) -> dict[str, float]:
         """Fields that the lower of two heading lines means on its own, the upper one being a mere group."""
-        if self._names_others(above.full) or self._is_no_field(above.full):
+        if self._names_others(above.full):
             return {}
         return {field: score * _OF_LOWER_LINE for field, score in self.candidates(below).items()}
 

@@ -9,7 +9,12 @@ from lastmile_desktop.sheets.column_values import ColumnValues
 from lastmile_desktop.sheets.columns import ColumnMatcher
 from lastmile_desktop.sheets.evidence import evidence, is_weak_geography
 from lastmile_desktop.sheets.grid import Grid
-from lastmile_desktop.sheets.heading_lines import MAX_HEADING_LENGTH, HeadingLines, heading_variants
+from lastmile_desktop.sheets.heading_lines import (
+    MAX_HEADING_LENGTH,
+    HeadingLines,
+    heading_variants,
+    row_texts,
+)
 from lastmile_desktop.sheets.text import HeadingName, fold, heading_name, word_set
 from lastmile_desktop.sheets.values.plain import as_text
 from lastmile_desktop.sheets.weekdays import weekday_columns
@@ -49,7 +54,8 @@ class Header:
 
     ``rivals`` are columns that mean a field which another column holds already. ``weekdays`` are columns
     named after the days of the week. ``is_missing`` says that the sheet has no heading line: then ``row``
-    is the first order's, and the columns were recognised by what they hold.
+    is the first order's, and the columns were recognised by what they hold. ``by_content`` are columns whose
+    heading said nothing. ``lines`` are the texts of each heading line as they stand.
     """
 
     row: int
@@ -61,6 +67,7 @@ class Header:
     weekdays: tuple[int, ...] = ()
     is_missing: bool = False
     by_content: tuple[int, ...] = ()
+    lines: tuple[dict[int, str], ...] = ()
 
     @property
     def fields(self) -> frozenset[str]:
@@ -101,6 +108,7 @@ def judge(grid: Grid, lines: HeadingLines, matcher: ColumnMatcher) -> Header:
         if len(text) <= 2 * MAX_HEADING_LENGTH
     }
     header = Header(lines.row, lines.last_row, 0.0, headings=dict(lines.texts))
+    header.lines = tuple(row_texts(grid, number) for number in range(lines.row, lines.last_row + 1))
     if matcher.kind == "orders":
         header.weekdays = weekday_columns(lines.texts)
     scored = _all_candidates(grid, lines, names, matcher, set(header.weekdays))

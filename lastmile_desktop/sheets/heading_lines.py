@@ -45,7 +45,7 @@ def heading_variants(grid: Grid, number: int) -> Iterator[HeadingLines]:
         return
     pair = _joined(grid, number, first, second)
     only_units = all(_is_unit(text) for text in second.values())
-    yield HeadingLines(number, number + 1, *pair, bonus=0.5 if only_units else -0.5)
+    yield HeadingLines(number, number + 1, *pair, bonus=0.5 if only_units else -0.2)
     third = row_texts(grid, number + 2)
     if third and _is_lower_line(third) and not only_units:
         units = all(_is_unit(text) for text in third.values())
@@ -116,10 +116,11 @@ def _merged_texts(
     texts: dict[int, str] = {}
     upper: dict[int, str] = {}
     lower: dict[int, str] = {}
+    groups = {text for text in above.values() if sum(other == text for other in above.values()) > 1}
     for column in sorted({*above, *below}):
         top, bottom = above.get(column, ""), below.get(column, "")
         if top and bottom and fold(top) != fold(bottom):
-            if _is_unit(bottom):
+            if _is_unit(bottom) and top not in groups:
                 texts[column] = f"{top} [{bottom.strip(_UNIT_SIGNS)}]"
                 continue
             upper[column], lower[column] = top, bottom

@@ -1,94 +1,108 @@
-"""The order sheet as a whole: its rows read one by one, then checked against one another."""
+"""One orders sheet: its lines sorted, its orders read one by one."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
-from lastmile_desktop.model import Depot, Severity, SheetProblem
-from lastmile_desktop.sheets.cross_checks import PositionCheck, merge_item_rows, point_out_duplicates
+from lastmile_desktop.model import LineKind, Severity, SheetProblem
+from lastmile_desktop.sheets.attribute_cells import attribute_cells
 from lastmile_desktop.sheets.grid import column_letter
-from lastmile_desktop.sheets.lines import is_heading_or_legend, is_no_record
+from lastmile_desktop.sheets.item_rows import ItemMerger
+from lastmile_desktop.sheets.line_kinds import LineSorter
+from lastmile_desktop.sheets.order_dates import title_date
 from lastmile_desktop.sheets.orders import OrderDraft, OrderReader
 from lastmile_desktop.sheets.rows import SheetRow, Table
-from lastmile_desktop.sheets.rule_links import link_orders
 from lastmile_desktop.sheets.sheet_remarks import sheet_remark
-from lastmile_desktop.sheets.values.dates import find_date
 
 _PROGRESS_STEP = 250
+_MOST_ROWS_NAMED = 10
+_NO_ORDER = (LineKind.SECTION, LineKind.NOTE)
 
 Progress = Callable[[int, int], None]
 
 
 class OrderSheet:
-    """The rows of the order sheet, read and checked against one another."""
+    """The lines of one orders sheet. ``kinds`` says what each filled line was taken for."""
 
-    def __init__(self, table: Table, depot: Depot | None, on_progress: Progress) -> None:
+    def __init__(
+        self, table: Table, on_progress: Progress, *, visible_only: bool, set_aside: Collection[int]
+    ) -> None:
         self.table = table
         self.drafts: list[OrderDraft] = []
         self.problems: list[SheetProblem] = []
-        self.skipped_lines = 0
-        self._depot = depot
+        self.kinds: dict[int, LineKind] = {}
         self._on_progress = on_progress
+        self._visible_only = visible_only
+        self._set_aside = set_aside
+        self._reader: OrderReader | None = None
 
     def read(self) -> None:
-        """Fill ``drafts``, ``problems`` and ``skipped_lines``."""
-        reader = OrderReader(self.table)
+        """Fill ``drafts``, ``problems`` and ``kinds``; the checks across rows come later."""
+        sorter = LineSorter(self.table, visible_only=self._visible_only, set_aside=self._set_aside)
+        self.kinds = sorter.sort()
+        inside, extra = attribute_cells(self.table)
+        for column in inside:
+            self.table.columns[column.field].append(column)
+        self._reader = OrderReader(self.table)
+        rows = self.table.grid.rows
         drafts: list[OrderDraft] = []
-        notes_rows: list[int] = []
-        total = len(self.table.grid.rows)
-        for done, (number, cells) in enumerate(self.table.grid.rows.items()):
+        for done, (number, cells) in enumerate(rows.items()):
             if done % _PROGRESS_STEP == 0:
-                self._on_progress(done, total)
-            if number <= self.table.header.last_row or is_no_record(self.table, cells):
-                self.skipped_lines += 1
-            elif is_heading_or_legend(self.table, cells):
-                self.skipped_lines += 1
-                notes_rows.append(number)
-            else:
-                drafts.append(reader.read(SheetRow(self.table, number, cells)))
-        self._on_progress(total, total)
-        self._count_blank_lines()
-        drafts, item_rows = merge_item_rows(drafts, has_quantity=bool(self.table.columns.get("quantity")))
-        self.skipped_lines += item_rows
-        self.drafts = drafts
-        self._check(reader)
-        self._say_what_was_skipped(notes_rows, item_rows)
+                self._on_progress(done, len(rows))
+            if self.kinds[number] in (LineKind.ORDER, LineKind.ITEM):
+                drafts.append(
+                    self._reader.read(SheetRow(self.table, number, {**cells, **extra.get(number, {})}))
+                )
+        self._on_progress(len(rows), len(rows))
+        continuing = [number for number, kind in self.kinds.items() if kind is LineKind.ITEM]
+        merger = ItemMerger(self.table, continuing, sorter.addressed)
+        self.drafts = merger.merged(drafts)
+        for number in merger.items:
+            self.kinds[number] = LineKind.ITEM
+        self._say_what_was_skipped(sorter.doubtful_sums, len(merger.items))
+        self._say_what_was_guessed()
 
-    def _count_blank_lines(self) -> None:
+    @property
+    def skipped_lines(self) -> int:
+        """Lines that are no orders, blank ones between filled ones included."""
         grid = self.table.grid
         first = min(1, min(grid.rows, default=1))  # lines above a text file's heading have numbers below 1
-        self.skipped_lines += grid.last_row - first + 1 - len(grid.rows)
+        blank = grid.last_row - first + 1 - len(grid.rows)
+        return blank + sum(kind is not LineKind.ORDER for kind in self.kinds.values())
 
-    def _check(self, reader: OrderReader) -> None:
-        point_out_duplicates(self.drafts)
-        depot_location = self._depot.location if self._depot else None
-        positions = PositionCheck(self.drafts, depot_location)
-        grid, row = self.table.grid, self.table.header.row
-        doubt = positions.doubt_about_depot()
-        if doubt:
-            self.problems.append(sheet_remark(grid, row, "bad_coords", doubt, Severity.ATTENTION))
-        positions.check_each()
-        link_orders(self.drafts)
-        for draft in self.drafts:
-            _tell_missing_place(draft)
-            self.problems.extend(draft.row.problems)
-        if reader.dates_were_guessed:
+    def _say_what_was_skipped(self, sums: Sequence[int], item_rows: int) -> None:
+        grid = self.table.grid
+        notes = [number for number, kind in self.kinds.items() if kind in _NO_ORDER]
+        if notes:
+            what = _rows_named(notes, "holds", "hold")
             self.problems.append(
                 sheet_remark(
                     grid,
-                    row,
-                    "date_order",
-                    "Dates such as 03/04 are read as day/month. Check the dates if they are month/day.",
+                    notes[0],
+                    "skipped_row",
+                    f"{what} only a heading or a note, so no order was made.",
                 )
             )
-        if reader.ranks_were_guessed:
+        if sums:
+            what = _rows_named(sums, "holds", "hold")
             self.problems.append(
                 sheet_remark(
-                    grid, row, "priority_order", "Priority numbers are read with 1 as the most important."
+                    grid, sums[0], "skipped_row", f"{what} only numbers, like a sum, so no order was made."
                 )
             )
+        if item_rows:
+            what = "1 row that only adds an item to an order above was joined with it."
+            if item_rows > 1:
+                what = f"{item_rows} rows that only add an item to an order above were joined with it."
+            self.problems.append(sheet_remark(grid, self.table.header.row, "item_rows", what))
+
+    def _say_what_was_guessed(self) -> None:
+        grid, row = self.table.grid, self.table.header.row
+        reader = self._reader
+        said = [] if reader is None else reader.remarks(self.drafts)
+        self.problems.extend(sheet_remark(grid, row, category, text) for category, text in said)
         for column in self.table.columns.get("vehicle", ()):
             self.problems.append(
                 sheet_remark(
@@ -100,62 +114,44 @@ class OrderSheet:
                 )
             )
 
-    def _say_what_was_skipped(self, notes_rows: list[int], item_rows: int) -> None:
-        grid = self.table.grid
-        if notes_rows:
-            shown = ", ".join(str(number) for number in notes_rows[:10]) + (
-                " ..." if len(notes_rows) > 10 else ""
-            )
-            what = f"Row {shown} holds" if len(notes_rows) == 1 else f"Rows {shown} hold"
-            self.problems.append(
-                sheet_remark(
-                    grid,
-                    notes_rows[0],
-                    "skipped_row",
-                    f"{what} only a heading or a note, so no order was made.",
-                )
-            )
-        if item_rows:
-            self.problems.append(
-                sheet_remark(
-                    grid,
-                    self.table.header.row,
-                    "item_rows",
-                    "1 row that only adds an item to an order above was joined with it."
-                    if item_rows == 1
-                    else f"{item_rows} rows that only add an item to an order above were joined with it.",
-                )
-            )
-
     def sheet_date(self) -> date | None:
         """The one delivery date of all orders, or the date in a line above the heading."""
         dates = Counter(draft.delivery_date for draft in self.drafts if draft.delivery_date)
         if dates:
             return next(iter(dates)) if len(dates) == 1 else None
-        for number, cells in self.table.grid.rows.items():
-            if number >= self.table.header.row:
-                break
-            for value in cells.values():
-                found = (
-                    value if isinstance(value, date) else find_date(value) if isinstance(value, str) else None
-                )
-                if found is not None:
-                    return date(found.year, found.month, found.day)
-        return None
+        return title_date(self.table)
 
 
-def _tell_missing_place(draft: OrderDraft) -> None:
+def tell_missing_place(draft: OrderDraft) -> None:
+    """Mark an order without any place, and remark on one whose address has no position yet."""
     if draft.position is not None:
         return
-    if not draft.address:
-        if not any(problem.category == "bad_coords" for problem in draft.row.problems):
-            draft.row.attend(
-                "",
-                "missing_location",
-                "There is neither an address nor a position, so this order cannot be planned. Add "
-                "one of them.",
-            )
-    elif not any(problem.category == "bad_coords" for problem in draft.row.problems):
-        draft.row.remark(
-            "", "waiting_for_position", "The address has no position yet, so the order waits for one."
-        )
+    if any(problem.category == "bad_coords" for problem in draft.row.problems):
+        return
+    if draft.address:
+        text = "The address has no position yet, so the order waits for one."
+        draft.row.remark("", "waiting_for_position", text)
+    else:
+        text = "There is neither an address nor a position, so this order cannot be planned. Add one of them."
+        draft.row.attend("", "missing_location", text)
+
+
+def hidden_rows_remark(sheet: OrderSheet, *, visible_only: bool) -> SheetProblem | None:
+    """What became of the rows that Excel does not show."""
+    grid = sheet.table.grid
+    taken = (LineKind.HIDDEN,) if visible_only else (LineKind.ORDER, LineKind.ITEM)
+    hidden = sum(sheet.kinds.get(number) in taken for number in grid.hidden_rows if number in grid.rows)
+    if not hidden:
+        return None
+    what = "1 row is" if hidden == 1 else f"{hidden} rows are"
+    why = "by a filter" if grid.has_filter else "in the sheet"
+    how = "and not imported" if visible_only else "and imported all the same"
+    return sheet_remark(
+        grid, sheet.table.header.row, "hidden_rows", f"{what} hidden {why} {how}.", Severity.INFO
+    )
+
+
+def _rows_named(rows: Sequence[int], one: str, many: str) -> str:
+    shown = ", ".join(str(number) for number in rows[:_MOST_ROWS_NAMED])
+    more = " ..." if len(rows) > _MOST_ROWS_NAMED else ""
+    return f"Row {shown} {one}" if len(rows) == 1 else f"Rows {shown}{more} {many}"

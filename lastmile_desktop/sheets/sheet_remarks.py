@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lastmile_desktop.model import Severity, SheetProblem
 from lastmile_desktop.sheets.columns import matcher_for
+from lastmile_desktop.sheets.field_names import field_name
 from lastmile_desktop.sheets.grid import Grid, column_letter
-from lastmile_desktop.sheets.header import Header
+from lastmile_desktop.sheets.header import Header, column_values
+from lastmile_desktop.sheets.sheet_kinds import Candidate
 from lastmile_desktop.sheets.text import heading_name
+from lastmile_desktop.sheets.weekdays import is_day_name
 
 _MOST_NAMED = 6
 
@@ -18,20 +23,152 @@ def sheet_remark(
     return SheetProblem(grid.name, row, "", "", severity, category, message)
 
 
-def unknown_columns_remark(grid: Grid, header: Header, kind: str) -> SheetProblem | None:
-    """Names the columns that hold something and were not understood, so that nobody believes they count."""
+def grid_remarks(candidate: Candidate) -> list[SheetProblem]:
+    """What is to be said about a sheet that is read: its columns, what was cut, what the reader saw."""
+    grid, header = candidate.grid, candidate.header
+    found = [sheet_remark(grid, number, category, message) for number, category, message in grid.remarks]
+    if header is not None:
+        found.extend(_column_remarks(grid, header, candidate.kind.value))
+    if grid.truncated_after_row is not None:
+        message = (
+            f"Only the first {len(grid.rows):,} filled rows are read; everything below row "
+            f"{grid.truncated_after_row} is left out."
+        )
+        found.append(sheet_remark(grid, grid.truncated_after_row, "too_many_rows", message, Severity.ERROR))
+    return found
+
+
+def ignored_columns(grid: Grid, header: Header) -> tuple[tuple[str, str], ...]:
+    """(letter, heading) of the columns that hold something and are not read."""
+    return tuple((column_letter(number), text) for number, text in _unread(grid, header).items())
+
+
+def _unread(grid: Grid, header: Header) -> dict[int, str]:
     known = {column.number for column in header.columns}
-    matcher = matcher_for(kind)
-    unknown = [
-        f"{column_letter(number)} ({' '.join(text.split())[:30]})"
+    headed = {
+        number: text
         for number, text in sorted(header.headings.items())
-        if number not in known
-        and not matcher.is_foreign(heading_name(text))
-        and any(True for _ in grid.column_values(number, header.last_row, limit=1))
-    ]
-    if not unknown:
-        return None
-    more = len(unknown) - _MOST_NAMED
-    shown = ", ".join(unknown[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-    what = f"Column {shown} is" if len(unknown) == 1 else f"Columns {shown} are"
-    return sheet_remark(grid, header.row, "unknown_column", f"{what} not recognised and not used.")
+        if number not in known and _has_values(grid, header, number)
+    }
+    edges = [*known, *headed]
+    inside = range(min(edges), max(edges) + 1) if edges else range(0)
+    bare = {
+        number: ""
+        for number in inside
+        if number not in known and number not in headed and _has_values(grid, header, number)
+    }
+    return dict(sorted({**headed, **bare}.items()))
+
+
+def _has_values(grid: Grid, header: Header, number: int) -> bool:
+    return any(True for _ in grid.column_values(number, header.last_row, limit=1))
+
+
+def _column_remarks(grid: Grid, header: Header, kind: str) -> list[SheetProblem]:
+    unread = _unread(grid, header)
+    found: list[SheetProblem] = []
+    if header.by_content:
+        found.append(_by_content_remark(grid, header))
+    weekdays = [number for number in header.weekdays if number in unread]
+    if weekdays:
+        what = _named({number: unread.pop(number) for number in weekdays})
+        message = (
+            f"{what} named after days of the week. Which day is meant cannot be known, so they are not used: "
+            "choose the column of today's amounts, or leave only the orders of one day in the sheet."
+        )
+        found.append(sheet_remark(grid, header.row, "weekday_columns", message, Severity.ATTENTION))
+    for number, field in sorted(header.rivals.items()):
+        if number in unread and not matcher_for(kind).is_foreign(heading_name(unread[number])):
+            found.append(_rival_remark(grid, header, number, field, unread.pop(number)))
+    matcher = matcher_for(kind)
+    unknown = {
+        number: text
+        for number, text in unread.items()
+        if not text or not matcher.is_foreign(heading_name(text))
+    }
+    if unknown:
+        timely = kind == "orders" and any(_holds_times(grid, header, number) for number in unknown)
+        more = " Some of it looks like times: please check." if timely else ""
+        severity = Severity.ATTENTION if timely else Severity.INFO
+        message = f"{_named(unknown)} not recognised and not used.{more}"
+        found.append(sheet_remark(grid, header.row, "unknown_column", message, severity))
+    return found
+
+
+def _holds_times(grid: Grid, header: Header, number: int) -> bool:
+    values = column_values(grid, number, header.last_row)
+    return values.share("period") >= 0.5 or values.share("clock") >= 0.7
+
+
+def _by_content_remark(grid: Grid, header: Header) -> SheetProblem:
+    shown = ", ".join(
+        f"{column_letter(column.number)} as {field_name(column.field)}"
+        for column in header.columns
+        if column.number in header.by_content
+    )
+    what = (
+        "The sheet has no heading line, so its columns were recognised by what they hold"
+        if header.is_missing
+        else "The headings of some columns say nothing that is known here, so these columns were recognised "
+        "by what they hold"
+    )
+    return sheet_remark(
+        grid, header.row, "guessed_columns", f"{what}: {shown}. Please check.", Severity.ATTENTION
+    )
+
+
+def _rival_remark(grid: Grid, header: Header, number: int, field: str, text: str) -> SheetProblem:
+    used = header.first(field)
+    instead = f"; column {column_letter(used.number)} ({_short(used.heading)}) is" if used else ""
+    message = (
+        f"Column {column_letter(number)} ({_short(text)}) also says {field_name(field)} "
+        f"and is not used{instead}."
+    )
+    doubtful = field == "quantity" and used is not None and _differ(grid, header, number, used.number)
+    severity = Severity.ATTENTION if doubtful else Severity.INFO
+    return sheet_remark(grid, header.row, "second_column", message, severity)
+
+
+def _differ(grid: Grid, header: Header, one: int, other: int) -> bool:
+    return any(
+        one in row and row.get(one) != row.get(other)
+        for number, row in grid.rows.items()
+        if number > header.last_row
+    )
+
+
+def _named(columns: dict[int, str]) -> str:
+    shown = [f"{column_letter(number)} ({_short(text) or 'no heading'})" for number, text in columns.items()]
+    more = len(shown) - _MOST_NAMED
+    text = ", ".join(shown[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return f"Column {text} is" if len(shown) == 1 else f"Columns {text} are"
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:30]
+
+
+def other_sheet_remark(candidate: Candidate, chosen: Sequence[Candidate]) -> SheetProblem:
+    """A sheet of orders that is not read."""
+    row = candidate.header.row if candidate.header else 1
+    name = candidate.grid.name
+    message = f"Sheet “{name}” is not imported."
+    if chosen:
+        names = " and ".join(f"“{other.grid.name}”" for other in chosen[:3])
+        verb = "is" if len(chosen) == 1 else "are"
+        message = f"Sheet “{name}” also looks like orders; only {names} {verb} imported."
+    return sheet_remark(candidate.grid, row, "other_sheet", message)
+
+
+def joined_sheets_remark(chosen: Sequence[Candidate]) -> SheetProblem:
+    """Several sheets that were read as one list of orders."""
+    names = [f"“{candidate.grid.name}”" for candidate in chosen]
+    shown = ", ".join(names[:_MOST_NAMED]) + (" and more" if len(names) > _MOST_NAMED else "")
+    days = sum(is_day_name(candidate.grid.name) for candidate in chosen) >= 2
+    message = f"Sheets {shown} have the same columns; the orders of all of them are imported."
+    if days:
+        message += " They look like different days: choose one sheet if only one day is to be planned."
+    first = chosen[0]
+    row = first.header.row if first.header else 1
+    severity = Severity.ATTENTION if days else Severity.INFO
+    return sheet_remark(first.grid, row, "joined_sheets", message, severity)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 GOODS_WORDS: dict[str, str] = {
-    "quantity": """qty|quantity|boxes|parcels|packages|pcs|pieces|crates|items|pallets|units|load|cases|trays
-        |no of boxes|number of boxes|no of items|number of items|no of parcels|number of parcels
+    "quantity": """qty|quantity|boxes|parcels|packages|pcs|pieces|crates|items|pallets|units|load|cases
+        |trays|no of boxes|number of boxes|no of items|number of items|no of parcels|number of parcels
         |no of packages|number of packages|lineitem quantity|item count|count|demand|bags|totes
         |box count|drops|amount of boxes|total items|total quantity|order quantity|item qty|Anzahl|Menge
         |Stück|Stk|Stückzahl|Pakete|Kisten|Kästen|Kartons|Paletten|Colli|Kolli|Packstücke|Anzahl Kisten
@@ -75,8 +75,8 @@ GOODS_WORDS: dict[str, str] = {
         |mængde|antal paket|antal lådor|antal pallar|lådor|kartonger|antal enheter|antall|antall kolli
         |antall pakker|antall esker|esker|počet|počet kusů|množství|kusů|ks|počet balíků|balíky
         |počet krabic|krabice|počet palet|počet beden|bedny|počet ks""",
-    "weight": """weight|kg|kgs|gross weight|net weight|lbs|lb|total weight|weight total|load weight|mass|Gewicht
-        |Gesamtgewicht|Bruttogewicht|Nettogewicht|Kilo|Masse|poids|poids total|poids brut|peso
+    "weight": """weight|kg|kgs|gross weight|net weight|lbs|lb|total weight|weight total|load weight|mass
+        |Gewicht|Gesamtgewicht|Bruttogewicht|Nettogewicht|Kilo|Masse|poids|poids total|poids brut|peso
         |peso total|peso bruto|peso lordo|peso netto|totaal gewicht|waga|masa|wt|wt kg|wgt|weights
         |total wt|gross wt|net wt|total gross weight|shipment weight|shipping weight|parcel weight
         |package weight|packages weight|order weight|item weight|consignment weight|delivery weight
@@ -94,29 +94,29 @@ GOODS_WORDS: dict[str, str] = {
         |waga towaru|waga zamówienia|ciężar|łączna waga|kg brutto|peso líquido|peso encomenda|peso em kg
         |peso mercadoria|quilos|peso volumes|p bruto|vægt|vægt kg|bruttovægt|vikt|vikt kg|bruttovikt
         |totalvikt|vekt|vekt kg|bruttovekt|hmotnost|váha|hmotnost kg|celková hmotnost""",
-    "volume": """volume|m3|cbm|cubic metres|cubic meters|volume total|total volume|Volumen|Kubikmeter|Rauminhalt
-        |Ladevolumen|objętość|litres|liters|Liter|vol|vol m3|vols m3|cube|cubes|cubage|cbm total
-        |total cbm|cubic|cubic m|cubic feet|cu ft|cuft|cft|cubic volume|package volume|parcel volume
-        |order volume|load volume|shipment volume|cubic metre|cubic meter|litre volume|volume litres
-        |volume liters|Volumen gesamt|Gesamtvolumen|Volumen m3|Rauminh|Kubatur|Ladevol|Packvolumen
-        |Raumbedarf|volume total m3|vol m3 total|cubage m3|volumétrie|mètres cubes|litrage|vol total
-        |volumen total|metros cúbicos|cubicaje|litros|volume m3|volume totale|volume merce|metri cubi
-        |litri|cubatura|volume in m3|inhoud|totaal volume|kuub|liter inhoud|objętość m3|obj
+    "volume": """volume|m3|cbm|cubic metres|cubic meters|volume total|total volume|Volumen|Kubikmeter
+        |Rauminhalt|Ladevolumen|objętość|litres|liters|Liter|vol|vol m3|vols m3|cube|cubes|cubage
+        |cbm total|total cbm|cubic|cubic m|cubic feet|cu ft|cuft|cft|cubic volume|package volume
+        |parcel volume|order volume|load volume|shipment volume|cubic metre|cubic meter|litre volume
+        |volume litres|volume liters|Volumen gesamt|Gesamtvolumen|Volumen m3|Rauminh|Kubatur|Ladevol
+        |Packvolumen|Raumbedarf|volume total m3|vol m3 total|cubage m3|volumétrie|mètres cubes|litrage
+        |vol total|volumen total|metros cúbicos|cubicaje|litros|volume m3|volume totale|volume merce
+        |metri cubi|litri|cubatura|volume in m3|inhoud|totaal volume|kuub|liter inhoud|objętość m3|obj
         |objętość całkowita|kubatura|metry sześcienne|litry|cubicagem|volumetria|rumfang|volym|volum
         |objem|objem m3|kubíky""",
-    "notes": """notes|note|comments|comment|instructions|instruction|remarks|remark|delivery note|delivery notes
-        |special instructions|delivery instructions|customer note|customer notes|driver notes
-        |driver note|message|info|additional info|information|gate code|access notes|order notes
-        |special requests|note attributes|driver instructions|Bemerkung|Bemerkungen|Hinweis|Hinweise
-        |Anmerkung|Anmerkungen|Notiz|Notizen|Fahrernotiz|Fahrerhinweis|Lieferhinweis|Lieferhinweise
-        |Kommentar|Zustellhinweis|Infos|Zusatzinfo|Besonderheiten|commentaire|commentaires|remarque
-        |remarques|consigne|consignes|instructions de livraison|observaciones|notas|comentario
-        |comentarios|instrucciones|annotazioni|osservazioni|commenti|opmerking|opmerkingen|instructie
-        |instructies|notitie|uwagi|komentarz|notatki|observações|comentário|instruções|note to driver
-        |notes to driver|notes for driver|note for driver|driver comment|driver comments|driver info
-        |driver information|driver message|drivers notes|notes driver|delivery instruction
-        |delivery comment|delivery comments|delivery remarks|delivery remark|delivery info
-        |delivery information|delivery memo|special instruction|special notes|special note
+    "notes": """notes|note|comments|comment|instructions|instruction|remarks|remark|delivery note
+        |delivery notes|special instructions|delivery instructions|customer note|customer notes
+        |driver notes|driver note|message|info|additional info|information|gate code|access notes
+        |order notes|special requests|note attributes|driver instructions|Bemerkung|Bemerkungen|Hinweis
+        |Hinweise|Anmerkung|Anmerkungen|Notiz|Notizen|Fahrernotiz|Fahrerhinweis|Lieferhinweis
+        |Lieferhinweise|Kommentar|Zustellhinweis|Infos|Zusatzinfo|Besonderheiten|commentaire
+        |commentaires|remarque|remarques|consigne|consignes|instructions de livraison|observaciones
+        |notas|comentario|comentarios|instrucciones|annotazioni|osservazioni|commenti|opmerking
+        |opmerkingen|instructie|instructies|notitie|uwagi|komentarz|notatki|observações|comentário
+        |instruções|note to driver|notes to driver|notes for driver|note for driver|driver comment
+        |driver comments|driver info|driver information|driver message|drivers notes|notes driver
+        |delivery instruction|delivery comment|delivery comments|delivery remarks|delivery remark
+        |delivery info|delivery information|delivery memo|special instruction|special notes|special note
         |special delivery instructions|special handling|handling instructions|handling notes|access
         |access info|access instructions|access code|access codes|door code|entry code
         |entry instructions|gate|gate codes|key code|key info|keysafe|key safe|buzzer|buzzer code
@@ -187,10 +187,10 @@ GOODS_WORDS: dict[str, str] = {
         |bemærkning|bemærkninger|note til chauffør|kommentarer|besked|leveringsinstruks|leveringsnote
         |anmärkning|anmärkningar|meddelande|notering|noteringar|leveransinstruktion|portkod|övrigt
         |merknad|merknader|beskjed|poznámka|poznámky|poznámka pro řidiče|poznámka řidič|pokyny|vzkaz""",
-    "skills": """skills|skill|requirements|requirement|vehicle features|vehicle feature|features|tags|tag|needs
-        |need|required skills|equipment|special equipment|vehicle requirements|requires|vehicle type
-        |Anforderung|Anforderungen|Fahrzeugtyp|Merkmal|Merkmale|Ausstattung|Erfordernisse|Benötigt
-        |Fähigkeiten|libellés|compétences|exigences|équipement|etiquetas|habilidades|requisiti
+    "skills": """skills|skill|requirements|requirement|vehicle features|vehicle feature|features|tags
+        |tag|needs|need|required skills|equipment|special equipment|vehicle requirements|requires
+        |vehicle type|Anforderung|Anforderungen|Fahrzeugtyp|Merkmal|Merkmale|Ausstattung|Erfordernisse
+        |Benötigt|Fähigkeiten|libellés|compétences|exigences|équipement|etiquetas|habilidades|requisiti
         |competenze|kenmerken|vaardigheden|wymagania|umiejętności|requisitos|requisitos do veículo
         |required skill|skill required|skills required|skills needed|required features
         |required vehicle features|required equipment|vehicle needs|special requirements
@@ -209,15 +209,15 @@ GOODS_WORDS: dict[str, str] = {
         |wymagane wyposażenie|kwalifikacje|competências|equipamento|equipamentos|tipo de veículo
         |tipo veículo|necessidades|krav|udstyr|køretøjstype|fordonstyp|fordonskrav|kompetens|utrustning
         |utstyr|požadavky|vybavení|typ vozidla""",
-    "priority": """priority|prio|urgent|urgency|rank|importance|order priority|Priorität|Eilig|Dringlichkeit
-        |Dringend|priorité|prioridad|priorità|urgente|prioriteit|spoed|priorytet|pilne|prioridade
-        |prio level|priority level|prio 1 3|order prio|priorty|urgent delivery|is urgent|urgent yes no
-        |rush|rush order|express|vip|Prio Stufe|Prior|Priorit|Dringlichkeitsstufe|Wichtigkeit|Rang|Eilt
-        |Eilauftrag|niveau de priorité|niveau priorité|priorité livraison|priorité client|urgence
-        |urgent o n|nivel de prioridad|urgencia|urgente s n|importancia|livello priorità|urgenza
-        |importanza|prioriteit niveau|spoed j n|urgentie|spoedorder|pilność|pilny|ważność
-        |priorytet zamówienia|urgência|nível de prioridade|importância|prioritet|hast|haster|brådskande
-        |angeläget|priorita|spěchá|naléhavost""",
+    "priority": """priority|prio|urgent|urgency|rank|importance|order priority|Priorität|Eilig
+        |Dringlichkeit|Dringend|priorité|prioridad|priorità|urgente|prioriteit|spoed|priorytet|pilne
+        |prioridade|prio level|priority level|prio 1 3|order prio|priorty|urgent delivery|is urgent
+        |urgent yes no|rush|rush order|express|vip|Prio Stufe|Prior|Priorit|Dringlichkeitsstufe
+        |Wichtigkeit|Rang|Eilt|Eilauftrag|niveau de priorité|niveau priorité|priorité livraison
+        |priorité client|urgence|urgent o n|nivel de prioridad|urgencia|urgente s n|importancia
+        |livello priorità|urgenza|importanza|prioriteit niveau|spoed j n|urgentie|spoedorder|pilność
+        |pilny|ważność|priorytet zamówienia|urgência|nível de prioridade|importância|prioritet|hast
+        |haster|brådskande|angeläget|priorita|spěchá|naléhavost""",
     "kind": """type|kind|order type|job type|stop type|task type|pickup delivery|delivery pickup
         |pickup or delivery|service type|Art|Auftragsart|Auftragstyp|Typ|Sendungsart|type d arrêt|tipo
         |tipo de parada|soort|rodzaj|order kind|kind of order|delivery or pickup|delivery or collection
@@ -236,21 +236,21 @@ GOODS_WORDS: dict[str, str] = {
         |odbiór dostawa|operacja|tipo de encomenda|tipo encomenda|tipo de serviço|tipo serviço
         |entrega recolha|entrega ou recolha|recolha entrega|operação|ordretype|type levering|ordertyp
         |typ av uppdrag|typ zakázky|druh|typ objednávky""",
-    "vehicle": """driver|vehicle|assigned to|route|van|truck|assigned driver|driver name|route name|tour|Fahrer
-        |Fahrzeug|chauffeur|véhicule|tournée|conductor|vehículo|ruta|autista|mezzo|giro|voertuig|rit
-        |kierowca|pojazd|trasa|motorista|veículo|rota|driver assigned|assigned vehicle|vehicle assigned
-        |assigned van|vehicle name|van no|van name|vehicle no|truck no|truck name|route no|route number
-        |route id|route code|run|run no|run name|run number|round name|round no|round number
-        |driver route|allocated to|allocated driver|courier|courier name|assign to|assignee|territory
-        |trip|trip no|Fahrername|Fahrer Name|Tour Nr|Tournr|Tournummer|Tourname|Touren|Route Nr|Routennr
-        |Routenname|Fahrzeug Nr|Fahrzeugnr|Wagen|LKW|Kennzeichen|Zusteller|Bote|Kurier|Runde Nr|livreur
-        |nom chauffeur|nom du chauffeur|camion|no tournée|nom tournée|tournée no|circuit|conducteur
-        |repartidor|transportista|chófer|camión|furgoneta|no ruta|nombre ruta|ruta asignada
-        |conductor asignado|corriere|fattorino|furgone|camion mezzo|veicolo|n giro|nome giro|linea
-        |percorso|bezorger|koerier|bus voertuig|route naam|routenaam|routenummer|routenr|ritnr|ritnummer
-        |bestuurder|vrachtwagen|dostawca|nr trasy|numer trasy|nazwa trasy|kurs|samochód|auto
-        |nr rejestracyjny|estafeta|condutor|viatura|carrinha|no rota|nome da rota|circuito|percurso
+    "vehicle": """driver|vehicle|assigned to|route|van|truck|assigned driver|driver name|route name|tour
+        |Fahrer|Fahrzeug|chauffeur|véhicule|tournée|conductor|vehículo|ruta|autista|mezzo|giro|voertuig
+        |rit|kierowca|pojazd|trasa|motorista|veículo|rota|driver assigned|assigned vehicle
+        |vehicle assigned|assigned van|vehicle name|van no|van name|vehicle no|truck no|truck name
+        |route no|route number|route id|route code|run|run no|run name|run number|round name|round no
+        |round number|driver route|allocated to|allocated driver|courier|courier name|assign to|assignee
+        |territory|trip|trip no|Fahrername|Fahrer Name|Tour Nr|Tournr|Tournummer|Tourname|Touren
+        |Route Nr|Routennr|Routenname|Fahrzeug Nr|Fahrzeugnr|Wagen|LKW|Kennzeichen|Zusteller|Bote|Kurier
+        |Runde Nr|livreur|nom chauffeur|nom du chauffeur|camion|no tournée|nom tournée|tournée no
+        |circuit|conducteur|repartidor|transportista|chófer|camión|furgoneta|no ruta|nombre ruta
+        |ruta asignada|conductor asignado|corriere|fattorino|furgone|camion mezzo|veicolo|n giro
+        |nome giro|linea|percorso|bezorger|koerier|bus voertuig|route naam|routenaam|routenummer|routenr
+        |ritnr|ritnummer|bestuurder|vrachtwagen|dostawca|nr trasy|numer trasy|nazwa trasy|kurs|samochód
+        |auto|nr rejestracyjny|estafeta|condutor|viatura|carrinha|no rota|nome da rota|circuito|percurso
         |chauffør|rute|rutenr|tur|bil|køretøj|förare|rutt|fordon|sjåfør|kjøretøy|řidič|vozidlo""",
-    "skip_price": """skip price|price for leaving out|skip penalty|penalty|leave out price|price of skipping
-        |skip cost|Preis für Auslassen|Auslasspreis|Strafkosten""",
+    "skip_price": """skip price|price for leaving out|skip penalty|penalty|leave out price
+        |price of skipping|skip cost|Preis für Auslassen|Auslasspreis|Strafkosten""",
 }

@@ -3,50 +3,51 @@
 from __future__ import annotations
 
 PLACE_WORDS: dict[str, str] = {
-    "address": """address|location|destination|full address|delivery address|shipping address|ship to address
-        |drop off address|dropoff address|customer address|site address|postal address|location address
-        |delivery location|delivery point|Adresse|Anschrift|Lieferadresse|Lieferanschrift|Kundenadresse
-        |Zustelladresse|Zieladresse|Empfängeradresse|adresse de livraison|adresse complète
-        |adresse client|lieu de livraison|dirección|domicilio|dirección de entrega|dirección completa
-        |indirizzo|indirizzo di consegna|indirizzo completo|adres|afleveradres|bezorgadres|leveradres
-        |volledig adres|adres dostawy|pełny adres|adres klienta|morada|endereço|morada de entrega
-        |endereço de entrega|morada completa|addr full|address full|addresses|complete address
-        |entire address|formatted address|address text|full delivery address|delivery addr|del address
-        |del addr|shipping addr|ship address|ship addr|ship to addr|street address full|stop address
-        |job address|client address|recipient address|receiver address|consignee address|service address
-        |drop address|drop location|dropoff location|drop off location|drop off|dropoff|drop off point
-        |delivery place|place of delivery|deliver to address|delivery to|deliver at|to address
-        |destination address|venue address|shop address|store address|home address|residential address
-        |mailing address|property|property address|premises|location full|address complete
-        |address street city zip|address and postcode|address incl postcode|address with postcode
-        |single line address|map address|google maps address|gps address|Adr|Lieferadr|Liefer Adr
-        |Lieferadresse komplett|vollständige Adresse|volle Adresse|Gesamtadresse|komplette Adresse
-        |ganze Adresse|Adresse komplett|Adresse Kunde|Anschrift Kunde|Kundenanschrift|Zustellanschrift
-        |Zustelladr|Versandadresse|Versandanschrift|Empfängeranschrift|Ziel|Zielort Adresse
-        |Zielanschrift|Lieferort Adresse|Objektadresse|Stoppadresse|Besuchsadresse|Postanschrift
-        |Postadresse|Adresszeile|Wohin|Wo|Lieferung an|Lieferung nach|Entladestelle|Entladeort|Abladeort
-        |Lieferpunkt|Haltestelle|adr livraison|adresse livraison|adresse de livr|adresse du client
-        |adresse destinataire|adresse du destinataire|adresse postale|adresse d expédition
-        |adresse de destination|lieu|adresse chantier|adresse arrêt|livraison adresse|dirección entrega
-        |dirección completa de entrega|dir entrega|dir|direcc|dirección envío|dirección de envío
-        |dirección cliente|dirección del cliente|dirección postal|dirección destino|domicilio de entrega
-        |domicilio entrega|lugar de entrega|lugar|destino|ubicación|dirección destinatario
-        |domicilio completo|indirizzo consegna|ind consegna|indirizzo di spedizione|indirizzo spedizione
-        |indirizzo cliente|indirizzo destinatario|indirizzo del cliente|indirizzo destinazione
-        |luogo di consegna|luogo consegna|destinazione|luogo|ind|recapito consegna|dest merce
-        |destinazione merce|indirizzo di destinazione|adres levering|afleveradres volledig|aflever adres
-        |bezorg adres|adres klant|klantadres|adres ontvanger|adres volledig|adresgegevens|leveringsadres
-        |verzendadres|bestemming|locatie|afleverlocatie|losadres|losplaats|bezorglocatie|adres compleet
-        |adres do dostawy|adres dost|adres odbiorcy|adres dostarczenia|adres wysyłki|adres doręczenia
-        |miejsce dostawy|miejsce rozładunku|adres rozładunku|lokalizacja|adres kompletny|adres pełny
-        |dostawa adres|morada entrega|morada cliente|morada do cliente|morada de envio|endereço cliente
+    "address": """address|location|destination|full address|delivery address|shipping address
+        |ship to address|drop off address|dropoff address|customer address|site address|postal address
+        |location address|delivery location|delivery point|Adresse|Anschrift|Lieferadresse
+        |Lieferanschrift|Kundenadresse|Zustelladresse|Zieladresse|Empfängeradresse|adresse de livraison
+        |adresse complète|adresse client|lieu de livraison|dirección|domicilio|dirección de entrega
+        |dirección completa|indirizzo|indirizzo di consegna|indirizzo completo|adres|afleveradres
+        |bezorgadres|leveradres|volledig adres|adres dostawy|pełny adres|adres klienta|morada|endereço
+        |morada de entrega|endereço de entrega|morada completa|addr full|address full|addresses
+        |complete address|entire address|formatted address|address text|full delivery address
+        |delivery addr|del address|del addr|shipping addr|ship address|ship addr|ship to addr
+        |street address full|stop address|job address|client address|recipient address|receiver address
+        |consignee address|service address|drop address|drop location|dropoff location|drop off location
+        |drop off|dropoff|drop off point|delivery place|place of delivery|deliver to address|delivery to
+        |deliver at|to address|destination address|venue address|shop address|store address|home address
+        |residential address|mailing address|property|property address|premises|location full
+        |address complete|address street city zip|address and postcode|address incl postcode
+        |address with postcode|single line address|map address|google maps address|gps address|Adr
+        |Lieferadr|Liefer Adr|Lieferadresse komplett|vollständige Adresse|volle Adresse|Gesamtadresse
+        |komplette Adresse|ganze Adresse|Adresse komplett|Adresse Kunde|Anschrift Kunde|Kundenanschrift
+        |Zustellanschrift|Zustelladr|Versandadresse|Versandanschrift|Empfängeranschrift|Ziel
+        |Zielort Adresse|Zielanschrift|Lieferort Adresse|Objektadresse|Stoppadresse|Besuchsadresse
+        |Postanschrift|Postadresse|Adresszeile|Wohin|Wo|Lieferung an|Lieferung nach|Entladestelle
+        |Entladeort|Abladeort|Lieferpunkt|Haltestelle|adr livraison|adresse livraison|adresse de livr
+        |adresse du client|adresse destinataire|adresse du destinataire|adresse postale
+        |adresse d expédition|adresse de destination|lieu|adresse chantier|adresse arrêt
+        |livraison adresse|dirección entrega|dirección completa de entrega|dir entrega|dir|direcc
+        |dirección envío|dirección de envío|dirección cliente|dirección del cliente|dirección postal
+        |dirección destino|domicilio de entrega|domicilio entrega|lugar de entrega|lugar|destino
+        |ubicación|dirección destinatario|domicilio completo|indirizzo consegna|ind consegna
+        |indirizzo di spedizione|indirizzo spedizione|indirizzo cliente|indirizzo destinatario
+        |indirizzo del cliente|indirizzo destinazione|luogo di consegna|luogo consegna|destinazione
+        |luogo|ind|recapito consegna|dest merce|destinazione merce|indirizzo di destinazione
+        |adres levering|afleveradres volledig|aflever adres|bezorg adres|adres klant|klantadres
+        |adres ontvanger|adres volledig|adresgegevens|leveringsadres|verzendadres|bestemming|locatie
+        |afleverlocatie|losadres|losplaats|bezorglocatie|adres compleet|adres do dostawy|adres dost
+        |adres odbiorcy|adres dostarczenia|adres wysyłki|adres doręczenia|miejsce dostawy
+        |miejsce rozładunku|adres rozładunku|lokalizacja|adres kompletny|adres pełny|dostawa adres
+        |morada entrega|morada cliente|morada do cliente|morada de envio|endereço cliente
         |endereço do cliente|endereço completo|endereço entrega|endereço de envio|local de entrega
         |local entrega|local|morada destinatário|local de descarga|leveringsadresse|leverings adresse
         |fuld adresse|leveransadress|leverans adress|gatuadress och ort|besöksadress|fullständig adress
         |adress|fullstendig adresse|dodací adresa|adresa|adresa dodání|místo dodání|doručovací adresa
         |adresa doručení|adresa příjemce""",
-    "street": """street|address 1 2|street address|street name|address line 1|address line|address 1|addr 1|addr
-        |ship address 1|street 1|road|street and number|street no|street and house number
+    "street": """street|address 1 2|street address|street name|address line 1|address line|address 1
+        |addr 1|addr|ship address 1|street 1|road|street and number|street no|street and house number
         |street number name|Straße|Str|Straße und Hausnr|Straße und Hausnummer|Straße Hausnummer
         |Straße Hausnr|Straße Nr|Straße und Nr|Lieferstraße|Strassenname|Adresse 1|Adresszeile 1
         |Straße 1|voie|rue|adresse ligne 1|nom de la rue|numéro et rue|calle|vía|calle y número
@@ -71,8 +72,8 @@ PLACE_WORDS: dict[str, str] = {
         |nome da rua|avenida rua|arruamento|logradouro|morada linha 1|linha 1|endereço linha 1
         |via pública|gade|gade og nr|vejnavn|vej|gatuadress|gata|gatunamn|gateadresse|veiadresse|ulice
         |ulice a číslo|ulice číslo|ulice a č p""",
-    "house_number": """house number|house no|house|street number|building no|Hausnr|Hausnummer|HNr|Haus Nr
-        |numéro de rue|n de rue|portal|civico|n civico|numero civico|huisnummer|huisnr|nr domu
+    "house_number": """house number|house no|house|street number|building no|Hausnr|Hausnummer|HNr
+        |Haus Nr|numéro de rue|n de rue|portal|civico|n civico|numero civico|huisnummer|huisnr|nr domu
         |numer domu|porta|número da porta|house nr|housenumber|house num|house nbr|bldg no|bldg number
         |building number|street num|street nbr|no street|premise no|door number|door no|Haus Nummer
         |Hs Nr|HsNr|Hausn|H Nr|Haus|numéro rue|no rue numéro|no de rue|no voie|numéro voie
@@ -81,13 +82,13 @@ PLACE_WORDS: dict[str, str] = {
         |nr huis|nr bud|nr budynku|numer budynku|nr dom|no porta|n porta|número porta|no de porta
         |número de polícia|no polícia|husnr|husnummer|hus nr|číslo domu|č domu|číslo popisné
         |popisné číslo""",
-    "address_2": """address line 2|address 2|addr 2|apt|apartment|suite|floor|flat|ship address 2|street 2|building
-        |unit no|apt suite|address line 3|Adresszusatz|Zusatz|Etage|Stockwerk|Adresszeile 2|Adresse 2
-        |Straße 2|Wohnung|Hausnummernzusatz|complément|complément d adresse|étage|bâtiment|complemento
-        |piso|puerta|dirección 2|interno|scala|piano|indirizzo 2|toevoeging|verdieping
-        |huisnummer toevoeging|adresregel 2|nr lokalu|numer lokalu|piętro|mieszkanie|andar|morada 2
-        |addressline2|address line2|line 2|line2|addr line 2|adress line 2|apt no|apt unit|apt number
-        |apartment no|apartment number|apt suite unit|apt suite floor|apartment suite
+    "address_2": """address line 2|address 2|addr 2|apt|apartment|suite|floor|flat|ship address 2
+        |street 2|building|unit no|apt suite|address line 3|Adresszusatz|Zusatz|Etage|Stockwerk
+        |Adresszeile 2|Adresse 2|Straße 2|Wohnung|Hausnummernzusatz|complément|complément d adresse
+        |étage|bâtiment|complemento|piso|puerta|dirección 2|interno|scala|piano|indirizzo 2|toevoeging
+        |verdieping|huisnummer toevoeging|adresregel 2|nr lokalu|numer lokalu|piętro|mieszkanie|andar
+        |morada 2|addressline2|address line2|line 2|line2|addr line 2|adress line 2|apt no|apt unit
+        |apt number|apartment no|apartment number|apt suite unit|apt suite floor|apartment suite
         |apartment suite unit|suite no|suite number|flat no|flat number|unit number|unit suite|room
         |room no|block|tower|building name|house name|address extra|address additional
         |additional address|address details|address supplement|secondary address|extension|floor no
@@ -108,22 +109,22 @@ PLACE_WORDS: dict[str, str] = {
         |lote|apto|complemento morada|morada linha 2|linha 2|endereço linha 2|endereço 2|edifício
         |esquerdo direito|piso porta|etage dør|sal|dør|lejlighed|våning|lägenhet|lgh|lgh nr
         |portkod våning|etasje|leilighet|patro|byt|č bytu|číslo bytu|vchod""",
-    "postcode": """zip|zip code|zipcode|postcode|post code|postal code|postalcode|eircode|postal|PLZ|Postleitzahl
-        |code postal|CP|código postal|CAP|codice postale|kod pocztowy|kod|CEP|Liefer PLZ|Empfänger PLZ
-        |zip or postcode|zip postcode|zip postal|zip postal code|postal zip|postal zip code|postcode zip
-        |zipcode 5|zip 5|post zip|pin code|pincode|pin no|zip nr|ship to zip|ship zipcode|ship postcode
-        |ship zip|area code post|po code|pcode|p code|pc|delivery zip|ship to postal code
-        |ship postal code|PLZ Nr|Postl Zahl|Postleitz|Post Leitzahl|PLZahl|Plz Kunde|PLZ Lieferort
-        |LieferPLZ|Empf PLZ|code post|code p|cpost|cp livraison|c postal|code postal livraison|npa
-        |cod postal|cód postal|cod post|d p|c p|código p|distrito postal|cod avv post
-        |codice avviamento postale|cod postale|c a p|pc nr|postnr|postkode|postcode levering|kod poczt
-        |kod p|kod poczt odbiorcy|poczta kod|kod pocz|cód post|código post|codigo de postal|post nr
-        |postnummer|postnr by|psč|psc|poštovní směrovací číslo""",
-    "town": """city|town|city town|town city|locality|postcode town|postcode and town|postcode city|zip city
-        |city zip|town postcode|city state zip|city and zip|municipality|village|Ort|Stadt|Wohnort
-        |PLZ Ort|PLZ und Ort|PLZ Stadt|Ort PLZ|Lieferort|Gemeinde|Ortschaft|ville|commune|localité
-        |CP ville|code postal ville|ciudad|población|localidad|municipio|CP población|città|comune
-        |località|cap città|plaats|woonplaats|stad|postcode plaats|gemeente|miasto|miejscowość
+    "postcode": """zip|zip code|zipcode|postcode|post code|postal code|postalcode|eircode|postal|PLZ
+        |Postleitzahl|code postal|CP|código postal|CAP|codice postale|kod pocztowy|kod|CEP|Liefer PLZ
+        |Empfänger PLZ|zip or postcode|zip postcode|zip postal|zip postal code|postal zip
+        |postal zip code|postcode zip|zipcode 5|zip 5|post zip|pin code|pincode|pin no|zip nr
+        |ship to zip|ship zipcode|ship postcode|ship zip|area code post|po code|pcode|p code|pc
+        |delivery zip|ship to postal code|ship postal code|PLZ Nr|Postl Zahl|Postleitz|Post Leitzahl
+        |PLZahl|Plz Kunde|PLZ Lieferort|LieferPLZ|Empf PLZ|code post|code p|cpost|cp livraison|c postal
+        |code postal livraison|npa|cod postal|cód postal|cod post|d p|c p|código p|distrito postal
+        |cod avv post|codice avviamento postale|cod postale|c a p|pc nr|postnr|postkode
+        |postcode levering|kod poczt|kod p|kod poczt odbiorcy|poczta kod|kod pocz|cód post|código post
+        |codigo de postal|post nr|postnummer|postnr by|psč|psc|poštovní směrovací číslo""",
+    "town": """city|town|city town|town city|locality|postcode town|postcode and town|postcode city
+        |zip city|city zip|town postcode|city state zip|city and zip|municipality|village|Ort|Stadt
+        |Wohnort|PLZ Ort|PLZ und Ort|PLZ Stadt|Ort PLZ|Lieferort|Gemeinde|Ortschaft|ville|commune
+        |localité|CP ville|code postal ville|ciudad|población|localidad|municipio|CP población|città
+        |comune|località|cap città|plaats|woonplaats|stad|postcode plaats|gemeente|miasto|miejscowość
         |kod miasto|localidade|cidade|concelho|city name|cityname|town name|city or town|town or city
         |ship city|ship to city|ship town|delivery city|place name town|post town|posttown|city locality
         |locality city|suburb city|city suburb|suburb town|town village|village town|city town village
@@ -146,14 +147,14 @@ PLACE_WORDS: dict[str, str] = {
         |cidade localidade|localidade cidade|vila|município|povoação|by|bynavn|postnr og by|postort
         |postadress ort|postnummer och ort|sted|poststed|postnr sted|město|obec|psč město|psč a město
         |město obec""",
-    "district": """district|suburb|neighbourhood|neighborhood|borough|area|Ortsteil|Stadtteil|Bezirk|quartier
-        |arrondissement|barrio|distrito|quartiere|wijk|dzielnica|bairro|freguesia|suburb district
-        |sub district|city district|quarter|zone name area|parish|ward|Stadtbezirk|Stadtviertel|Viertel
-        |Kiez|Ortsteil Stadtteil|secteur|zona|colonia|pedanía|frazione|fraz|rione|zona città|buurt
-        |stadsdeel|osiedle|dzielnica miasta|bairro freguesia|zona bairro|bydel|stadsdel|kommundel|čtvrť
-        |městská část""",
-    "region": """state|province|county|region|state province|Bundesland|Kanton|Land Kreis|département|provincia
-        |provincie|województwo|state code|ship state|ship province|province code|state region
+    "district": """district|suburb|neighbourhood|neighborhood|borough|area|Ortsteil|Stadtteil|Bezirk
+        |quartier|arrondissement|barrio|distrito|quartiere|wijk|dzielnica|bairro|freguesia
+        |suburb district|sub district|city district|quarter|zone name area|parish|ward|Stadtbezirk
+        |Stadtviertel|Viertel|Kiez|Ortsteil Stadtteil|secteur|zona|colonia|pedanía|frazione|fraz|rione
+        |zona città|buurt|stadsdeel|osiedle|dzielnica miasta|bairro freguesia|zona bairro|bydel|stadsdel
+        |kommundel|čtvrť|městská část""",
+    "region": """state|province|county|region|state province|Bundesland|Kanton|Land Kreis|département
+        |provincia|provincie|województwo|state code|ship state|ship province|province code|state region
         |state or province|shipping state code|county state|region state|prov|sigla provincia|sigla prov
         |Kreis|Landkreis|dépt|dpt|dept|région|comunidad|comunidad autónoma|regione|provincie code|woj
         |powiat|distrito|região|uf|region län|län|fylke|kraj region|okres""",
@@ -189,11 +190,11 @@ PLACE_WORDS: dict[str, str] = {
         |longitudine est|lon wgs84|wgs84 lon|gps lengte|gps lengtegraad|lengte graad|oosterlengte
         |długość gps|dł geogr|dł geograficzna|gps długość|długość geo|længdegrad|længde|longitud e
         |lengdegrad|zeměpisná délka|z délka|gps délka""",
-    "coordinates": """coordinates|coordinate|coords|coord|gps|gps coordinates|lat lng|lat lon|lat long|latlng|latlon
-        |lat longitude|latitude longitude|geo|geo location|geolocation|geo position|position|Koordinaten
-        |GPS Koordinaten|Geokoordinaten|coordonnées GPS|coordonnées|coordenadas|coordenadas GPS
-        |coordinate GPS|coördinaten|współrzędne|pin|gps position|lat and lng|lat and lon|lat and long
-        |latitude and longitude|latitude longitude pair|lat lng pair|latlong|lat longs
+    "coordinates": """coordinates|coordinate|coords|coord|gps|gps coordinates|lat lng|lat lon|lat long
+        |latlng|latlon|lat longitude|latitude longitude|geo|geo location|geolocation|geo position
+        |position|Koordinaten|GPS Koordinaten|Geokoordinaten|coordonnées GPS|coordonnées|coordenadas
+        |coordenadas GPS|coordinate GPS|coördinaten|współrzędne|pin|gps position|lat and lng|lat and lon
+        |lat and long|latitude and longitude|latitude longitude pair|lat lng pair|latlong|lat longs
         |lat lon coordinates|gps location|gps coords|gps point|gps pos|gps data|gps pin|map pin
         |map coordinates|geo coordinates|geocoordinates|geo coords|geocode|geo code|geo point|geopoint
         |geotag|geo tag|wgs84|wgs 84|what3words gps|location coordinates|location gps|xy|x y|point gps

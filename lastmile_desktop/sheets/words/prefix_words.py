@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 #: Words before a heading that mark the place of delivery: these columns are preferred.
-DELIVERY_PREFIXES = """ship|shipping|ship to|delivery|deliver|deliver to|recipient|receiver|recv|destination|drop off
-    |dropoff|liefer|lieferung|empfänger|livraison|destinataire|entrega|envío|destinatario|consegna
-    |spedizione|bezorg|aflever|dostawy|dostawa|shipped to|shipment|consignee|ship recipient|deliveries
-    |drop|dest|to|zustell|versand|anliefer|waren|ziel|empf|livr|livré|expédition|dest re|entregas
-    |destino|reparto|cons|destinazione|sped|levering|lever|ontvanger|verzend|odbiorca|odbiorcy|dost
-    |wysyłki|wysyłka|envio|destinatário|remessa|leverings|modtager|leverans|mottagare|mottaker|příjemce
-    |doručení|dodací|dodání"""
+DELIVERY_PREFIXES = """ship|shipping|ship to|delivery|deliver|deliver to|recipient|receiver|recv
+    |destination|drop off|dropoff|liefer|lieferung|empfänger|livraison|destinataire|entrega|envío
+    |destinatario|consegna|spedizione|bezorg|aflever|dostawy|dostawa|shipped to|shipment|consignee
+    |ship recipient|deliveries|drop|dest|to|zustell|versand|anliefer|waren|ziel|empf|livr|livré
+    |expédition|dest re|entregas|destino|reparto|cons|destinazione|sped|levering|lever|ontvanger|verzend
+    |odbiorca|odbiorcy|dost|wysyłki|wysyłka|envio|destinatário|remessa|leverings|modtager|leverans
+    |mottagare|mottaker|příjemce|doručení|dodací|dodání"""
 #: Words before a heading that say nothing about which field it is.
-PLAIN_PREFIXES = """customer|client|order|kunde|kunden|client s|cliente|klant|klient|stop|contact|max|total|gesamt
-    |auftrag|job|cust|clients|customers|buyer|orders|guest|patient|member|visit|task|service|location
-    |site|kd|kundin|besteller|stopp|clienti|clientes|klanten|klienta|zamówienia|kund|zákazník|ord"""
+PLAIN_PREFIXES = """customer|client|order|kunde|kunden|client s|cliente|klant|klient|stop|contact|max
+    |total|gesamt|auftrag|job|cust|clients|customers|buyer|orders|guest|patient|member|visit|task
+    |service|location|site|kd|kundin|besteller|stopp|clienti|clientes|klanten|klienta|zamówienia|kund
+    |zákazník|ord"""
 #: A column with one of these words never describes the stop.
-FOREIGN_PREFIXES = """billing|send|amount|bill|bill to|invoice|sender|pickup|pick up|rechnung|rechnungs|absender|abholung
-    |facturation|expéditeur|facturación|remitente|fatturazione|mittente|factuur|afzender|faktura|nadawca
-    |faturação|remetente|payment|financial|tax|price|preis|discount|currency|created|paid|cancelled
-    |subtotal|vat|mwst|iban|birth|birthday|geburtsdatum|vendor|refunded|risk|device|source
+FOREIGN_PREFIXES = """billing|send|amount|bill|bill to|invoice|sender|pickup|pick up|rechnung|rechnungs
+    |absender|abholung|facturation|expéditeur|facturación|remitente|fatturazione|mittente|factuur
+    |afzender|faktura|nadawca|faturação|remetente|payment|financial|tax|price|preis|discount|currency
+    |created|paid|cancelled|subtotal|vat|mwst|iban|birth|birthday|geburtsdatum|vendor|risk|device|source
     |lineitem price|lineitem name|lineitem sku|sku|outstanding|last order|since|charge|fee|invoice to
     |bill address|billto|bill from|sold by|ship from|shipped from|from address|origin|collect from
     |collection from|warehouse|depot|supplier|seller|merchant|return|returns|remit|tax id|rech|rg
@@ -27,21 +28,20 @@ FOREIGN_PREFIXES = """billing|send|amount|bill|bill to|invoice|sender|pickup|pic
     |recogida|fattura|fatt|fornitore|venditore|ritiro|fact adres|leverancier|verkoper|herkomst|ophaal
     |faktury|do faktury|dostawca|sprzedawca|sprzedawcy|odbiór|fatura|faturamento|fornecedor|origem
     |recolha|levantamento|fakturerings|leverandør|avsändare|afsender|avsender|fakturace|fakturační
-    |odesílatel|iva|tva|btw|ust|gst|coupon|refund|gift|credit|card|transaction|commission|bank|steuer
-    |gutschein|rabatt|umsatz|netto|brutto|betrag|montant|prix|importe|precio|importo|prezzo|bedrag|prijs
-    |kwota|cena|valor|preço"""
+    |odesílatel|iva|tva|btw|ust|gst|coupon|transaction|commission|bank|steuer|gutschein|rabatt|umsatz
+    |netto|brutto|betrag|montant|prix|importe|precio|importo|prezzo|bedrag|prijs|kwota|cena|valor|preço"""
 #: Headings that look like a field and are none: the day of ordering is not the day of delivery.
-NO_FIELD = """order date|ordered|ordered at|order time|order placed|purchase date|purchased at|created|created at
-    |invoice date|booking date|date ordered|date created|updated at|paid at|date paid|order total
-    |order status|status|payment method|Bestelldatum|Auftragsdatum|Rechnungsdatum|Erfassungsdatum
-    |Belegdatum|date de commande|date commande|fecha pedido|fecha de pedido|data ordine|besteldatum
-    |orderdatum|data zamówienia|data da encomenda|customer no|customer id|customer number|customer code
-    |customer nr|customer num|cust no|cust id|cust nr|cust number|client no|client id|client number
-    |client code|account no|account number|account id|account code|member id|member no|user id
-    |buyer user id|buyer id|contact id|location id|location code|site id|site no|store no|store id
-    |store number|shop no|shop id|branch no|branch code|company id|company no|supplier no|Kundennr
-    |Kundennummer|Kunden Nr|Kunden Nummer|Kunden ID|KundenID|Kd Nr|KdNr|Knr|K Nr|Kundencode|Debitor
-    |Debitornr|Debitorennummer|Debitorennr|Debitor Nr|Filialnr|Filialnummer|Filiale Nr|Adressnr
+NO_FIELD = """order date|ordered|ordered at|order time|order placed|purchase date|purchased at|created
+    |created at|invoice date|booking date|date ordered|date created|updated at|paid at|date paid
+    |order total|order status|status|payment method|Bestelldatum|Auftragsdatum|Rechnungsdatum
+    |Erfassungsdatum|Belegdatum|date de commande|date commande|fecha pedido|fecha de pedido|data ordine
+    |besteldatum|orderdatum|data zamówienia|data da encomenda|customer no|customer id|customer number
+    |customer code|customer nr|customer num|cust no|cust id|cust nr|cust number|client no|client id
+    |client number|client code|account no|account number|account id|account code|member id|member no
+    |user id|buyer user id|buyer id|contact id|location id|location code|site id|site no|store no
+    |store id|store number|shop no|shop id|branch no|branch code|company id|company no|supplier no
+    |Kundennr|Kundennummer|Kunden Nr|Kunden Nummer|Kunden ID|KundenID|Kd Nr|KdNr|Knr|K Nr|Kundencode
+    |Debitor|Debitornr|Debitorennummer|Debitorennr|Debitor Nr|Filialnr|Filialnummer|Filiale Nr|Adressnr
     |Adressnummer|Vertragsnr|Vertragsnummer|n client|no client|numéro client|numéro de client
     |code client|id client|réf client|référence client|compte|no compte|code société|code magasin
     |no cliente|n cliente|código cliente|cód cliente|cod cliente|id cliente|número cliente
@@ -132,7 +132,7 @@ NO_FIELD = """order date|ordered|ordered at|order time|order placed|purchase dat
     |varenavn|pris|beløb|benämning|belopp|summa|varenummer|zboží|název zboží|datum objednávky|stav
     |stav objednávky"""
 #: Columns that carry one of these are about goods, so they are nobody's name.
-GOODS_WORDS = """lineitem|item|product|produkt|artikel|article|articulo|prodotto|artikelname|sku|goods|ware|items
-    |products|produkte|produit|produits|producto|productos|prodotti|produktu|produto|produtos|articles
-    |artículo|artículos|articolo|articoli|artigo|artigos|towar|towaru|vare|zboží|line items|lineitems
-    |waren|warenart|menu"""
+GOODS_WORDS = """lineitem|item|product|produkt|artikel|article|articulo|prodotto|artikelname|sku|goods
+    |ware|items|products|produkte|produit|produits|producto|productos|prodotti|produktu|produto|produtos
+    |articles|artículo|artículos|articolo|articoli|artigo|artigos|towar|towaru|vare|zboží|line items
+    |lineitems|waren|warenart|menu"""

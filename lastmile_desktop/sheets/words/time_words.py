@@ -22,17 +22,17 @@ TIME_WORDS: dict[str, str] = {
         |preferred delivery window|delivery preference|time preference|time pref|pref time|best time
         |visit window|visit time|visit hours|appointment|appointment time|appointment window
         |arrival window|arrival time|arrival|receiving time|receiving window|receiving times
-        |accepts deliveries|goods in hours|goods in times|goods in|shop hours|store hours
-        |store opening hours|business hours|office hours|working hours|open hours|open times|opening
-        |access times|access hours|delivery times|delivery time from to|deliverytime|del time|del window
-        |del slot|del hours|delivery hours from to|delivery times window|shift|time of delivery
-        |delivery at|schedule|scheduled time|scheduled window|scheduled slot|fulfillment time
-        |fulfilment time|fulfillment window|pickup delivery time|time between|when to deliver
-        |when deliver|deliver when|constraint time|time constraint|time restriction|time restrictions
-        |time limits|restrictions|jckwds timeslot|timeslot requested|orddd time slot|pi delivery time
-        |delivery timeframe|shipping time slot|time schedule|ZF|Zeitf|Zeitfenster Lieferung
-        |Lieferzeitfenster 1|Lieferzeiten|Liefer Zeit|Liefer Zeitfenster|Lieferuhrzeit|Uhrzeit Lieferung
-        |Uhrzeiten|Anlieferzeiten|Anlieferzeitfenster|Anlieferfenster|Anlieferung|Anlieferungszeit
+        |accepts deliveries|goods in hours|goods in times|shop hours|store hours|store opening hours
+        |business hours|office hours|working hours|open hours|open times|opening|access times
+        |access hours|delivery times|delivery time from to|deliverytime|del time|del window|del slot
+        |del hours|delivery hours from to|delivery times window|shift|time of delivery|delivery at
+        |schedule|scheduled time|scheduled window|scheduled slot|fulfillment time|fulfilment time
+        |fulfillment window|pickup delivery time|time between|when to deliver|when deliver|deliver when
+        |constraint time|time constraint|time restriction|time restrictions|time limits|restrictions
+        |jckwds timeslot|timeslot requested|orddd time slot|pi delivery time|delivery timeframe
+        |shipping time slot|time schedule|ZF|Zeitf|Zeitfenster Lieferung|Lieferzeitfenster 1
+        |Lieferzeiten|Liefer Zeit|Liefer Zeitfenster|Lieferuhrzeit|Uhrzeit Lieferung|Uhrzeiten
+        |Anlieferzeiten|Anlieferzeitfenster|Anlieferfenster|Anlieferung|Anlieferungszeit
         |Warenannahmezeit|Warenannahmezeiten|Annahmezeit|Annahme|Öffnungsz|Geschäftszeiten|Bürozeiten
         |Betriebszeiten|Ladenöffnungszeiten|Zustellfenster|Zustellzeitfenster|Zustellzeiten|Zeitspanne
         |Zeitraum Lieferung|Zeitangabe|Zeitvorgabe|Zeitwunsch|Wunschzeitfenster|Wunschuhrzeit
@@ -124,12 +124,12 @@ TIME_WORDS: dict[str, str] = {
         |tempo estimado|tempo em minutos|min paragem|servicetid|leveringsvarighed|aflæsningstid|varighed
         |stoptid|lossetid|lossningstid|stopptid|varaktighet|tidsåtgång|varighet|doba obsluhy
         |doba vykládky|čas obsluhy|doba zastávky|vykládka|trvání""",
-    "date": """date|delivery date|day|delivery day|ship date|requested date|requested delivery date|due date
-        |scheduled date|route date|date of delivery|planned date|Datum|Lieferdatum|Liefertag|Tag
-        |Zustelldatum|Wunschdatum|Wunschtermin|Liefertermin|Tourdatum|Anlieferdatum|date de livraison
-        |jour|fecha|fecha entrega|fecha de entrega|data|data consegna|data di consegna|bezorgdatum
-        |leverdatum|data dostawy|data de entrega|data entrega|date delivery|deliverydate|del date
-        |del day|dlv date|date due|drop date|date required|required date|required by date
+    "date": """date|delivery date|day|delivery day|ship date|requested date|requested delivery date
+        |due date|scheduled date|route date|date of delivery|planned date|Datum|Lieferdatum|Liefertag
+        |Tag|Zustelldatum|Wunschdatum|Wunschtermin|Liefertermin|Tourdatum|Anlieferdatum
+        |date de livraison|jour|fecha|fecha entrega|fecha de entrega|data|data consegna|data di consegna
+        |bezorgdatum|leverdatum|data dostawy|data de entrega|data entrega|date delivery|deliverydate
+        |del date|del day|dlv date|date due|drop date|date required|required date|required by date
         |required delivery date|need by date|needed by date|due by date|date wanted|wanted date
         |date requested|delivery on|deliver on|deliver date|date to deliver|date scheduled|schedule date
         |scheduled for|scheduled delivery date|planned delivery date|plan date|planned for|service date
@@ -168,13 +168,13 @@ TIME_WORDS: dict[str, str] = {
 
 #: Headings that begin or end a window; any of them may stand alone or with a TIME_BASE word.
 WINDOW_SIDES: dict[str, str] = {
-    "window_start": """from|start|start time|begin|beginning|earliest|earliest time|after|not before|no earlier than
-        |open|opens|ready|ready time|ready from|starts|time from|starting|min start|von|ab|frühestens
-        |Beginn|Anfang|nicht vor|öffnet|frühester|de|début|à partir de|dès|au plus tôt|après|desde
-        |desde la|inicio|desde las|a partir de|más temprano|dalle|inizio|da|dalle ore|van|vanaf|vroegst
-        |na|od|początek|najwcześniej|das|início|abertura|desde as|from time|fromtime|time start
-        |start from|starttime|start of window|window opens|window start time|opening time|open time
-        |open from|opens at|opening hour|earliest arrival|earliest delivery|earliest start
+    "window_start": """from|start|start time|begin|beginning|earliest|earliest time|after|not before
+        |no earlier than|open|opens|ready|ready time|ready from|starts|time from|starting|min start|von
+        |ab|frühestens|Beginn|Anfang|nicht vor|öffnet|frühester|de|début|à partir de|dès|au plus tôt
+        |après|desde|desde la|inicio|desde las|a partir de|más temprano|dalle|inizio|da|dalle ore|van
+        |vanaf|vroegst|na|od|początek|najwcześniej|das|início|abertura|desde as|from time|fromtime
+        |time start|start from|starttime|start of window|window opens|window start time|opening time
+        |open time|open from|opens at|opening hour|earliest arrival|earliest delivery|earliest start
         |earliest start time|earliest delivery time|earliest at|deliver after|delivery after
         |not earlier than|arrive after|arrive from|available from|ready at|ready by|ready after
         |ready from time|complete after|completeafter|lower bound|min time|minimum time|time min
@@ -218,8 +218,8 @@ WINDOW_SIDES: dict[str, str] = {
         |depois de|não antes das|não antes de|mais cedo|mínimo|das h|entre as|h início|fra|fra kl
         |tidligst|start tid|från|från kl|tidigast|fra klokken|åbner|öppnar|åpner|od hodiny|od hod
         |nejdříve|čas od|začátek|otevřeno od|po hodině""",
-    "window_end": """to|end|end time|latest|latest time|before|by|until|till|deadline|due|due time|close|closes
-        |not after|no later than|ends|max end|time to|finish|ending|deliver before|deliver by
+    "window_end": """to|end|end time|latest|latest time|before|by|until|till|deadline|due|due time|close
+        |closes|not after|no later than|ends|max end|time to|finish|ending|deliver before|deliver by
         |delivery before|delivery by|bis|spätestens|Ende|nicht nach|schließt|spätester|à|fin|jusqu à
         |avant|au plus tard|hasta|hasta la|hasta las|a|antes de|alle|fine|entro|alle ore|tot|uiterlijk
         |eind|einde|voor|do|koniec|najpóźniej|até|às|fim|fecho|to time|totime|time end|time until
@@ -275,10 +275,10 @@ WINDOW_SIDES: dict[str, str] = {
 }
 
 #: Words of time that stand beside a side ("delivery time from").
-TIME_BASE_WORDS = """time|window|tw|slot|delivery|deliver|timeslot|timewindow|hours|hour|Zeitfenster|Lieferzeit
-    |Lieferzeitfenster|Lieferung|Uhrzeit|Zeit|Öffnungszeit|Öffnungszeiten|Lieferfenster|Wunschzeit
-    |créneau|horaire|heure|livraison|ventana|horaria|franja|hora|entrega|horario|fascia|oraria|ora
-    |orario|consegna|tijdvak|tijdvenster|bezorgtijd|tijd|okno|czasowe|godzina|horário|janela
+TIME_BASE_WORDS = """time|window|tw|slot|delivery|deliver|timeslot|timewindow|hours|hour|Zeitfenster
+    |Lieferzeit|Lieferzeitfenster|Lieferung|Uhrzeit|Zeit|Öffnungszeit|Öffnungszeiten|Lieferfenster
+    |Wunschzeit|créneau|horaire|heure|livraison|ventana|horaria|franja|hora|entrega|horario|fascia
+    |oraria|ora|orario|consegna|tijdvak|tijdvenster|bezorgtijd|tijd|okno|czasowe|godzina|horário|janela
     |delivery time|service window|arrival|visit|appointment|receiving|del|clock|hrs|o clock|ship|drop
     |Uhr|Zeitfensters|Anlieferung|Zustellung|ZF|Zustellzeit|Fenster|h|heures|fenêtre|plage|tranche|livr
     |horas|reparto|tramo|finestra|ore|orari|tijdslot|uur|levering|levertijd|venster|bezorging|aflevering

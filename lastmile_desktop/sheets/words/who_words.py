@@ -61,10 +61,10 @@ WHO_WORDS: dict[str, str] = {
         |följesedelsnr|kolli id|sändningsnr|försändelse|fraktsedel|bestilling|sendingsnr|pakkseddel
         |číslo objednávky|objednávka|č objednávky|obj č|č obj|objednávka č|číslo zásilky|zásilka
         |dodací list|č dodacího listu|zakázka|číslo zakázky""",
-    "name": """location name|place name|site name|site|customer|customer name|client|client name|name|full name
-        |recipient|recipient name|consignee|deliver to|company|company name|shop|store|attn|attention
-        |account|business|ship to|ship name|delivery name|stop name|customer company|receiver|household
-        |addressee|Kunde|Kundenname|Kundin|Empfänger|Empfängername|Firma|Firmenname|Name 1
+    "name": """location name|place name|site name|site|customer|customer name|client|client name|name
+        |full name|recipient|recipient name|consignee|deliver to|company|company name|shop|store|attn
+        |attention|account|business|ship to|ship name|delivery name|stop name|customer company|receiver
+        |household|addressee|Kunde|Kundenname|Kundin|Empfänger|Empfängername|Firma|Firmenname|Name 1
         |Lieferadresse Name|Lieferkunde|Abnehmer|Kunde Name|Kundenbezeichnung|Filiale|nom|nom du client
         |nom client|destinataire|société|raison sociale|nom complet|cliente|nombre|destinatario|empresa
         |razón social|nombre del cliente|nome|nominativo|ragione sociale|nome cliente|naam|klant
@@ -76,20 +76,20 @@ WHO_WORDS: dict[str, str] = {
         |ship to name|ship to party|sold to|to name|receiver name|consignee name|account name
         |business name|organisation|organization|organisation name|organization name|trading name
         |restaurant|restaurant name|outlet|outlet name|branch|branch name|venue|venue name|school
-        |pharmacy|clinic|practice|store name|shop name|firm|firm name|who|person|alias|title|stop title
-        |point name|poi|destination name|deliver to name|fullname|recipient full name
-        |recipient or business|company or name|name company|name or company|customer or company
-        |company customer|Kd|Kd Name|Kundenname Firma|Kunde Firma|Kundin Kunde|Kunden Name
-        |Name des Kunden|Name Kunde|Name Firma|Firma Name|Firma oder Name|Name Vorname|Nachname Vorname
-        |Vor und Nachname|Vor und Zuname|Vorname Nachname|Vorname Name|Name und Vorname|Empf|Empfaenger
-        |Warenempfänger|Lieferempfänger|Adressat|Besteller|Käufer|Käufername|Abonnent|Mieter|Betrieb
-        |Unternehmen|Geschäft|Laden|Markt|Objekt|Einrichtung|Schule|Apotheke|Praxis|Haushalt
-        |Lieferstelle|Abladestelle|Bezeichnung|Stoppname|Firma 1|Name1|Firmenbezeichnung|Wer|client nom
-        |nom prénom|nom et prénom|prénom nom|prénom et nom|nom destinataire|nom du destinataire
-        |nom de l entreprise|entreprise|établissement|magasin|enseigne|boutique|point de livraison
-        |acheteur|bénéficiaire|abonné|nom société|nom de société|client livré|livré à|livrer à
-        |destinataires|dénomination|intitulé|nombre cliente|cliente nombre|nombre completo
-        |nombre y apellidos|nombre apellidos|apellidos y nombre|nombre destinatario
+        |pharmacy|clinic|practice|store name|shop name|firm|firm name|who|person|deliver to collect from
+        |deliver to or collect from|alias|title|stop title|point name|poi|destination name
+        |deliver to name|fullname|recipient full name|recipient or business|company or name|name company
+        |name or company|customer or company|company customer|Kd|Kd Name|Kundenname Firma|Kunde Firma
+        |Kundin Kunde|Kunden Name|Name des Kunden|Name Kunde|Name Firma|Firma Name|Firma oder Name
+        |Name Vorname|Nachname Vorname|Vor und Nachname|Vor und Zuname|Vorname Nachname|Vorname Name
+        |Name und Vorname|Empf|Empfaenger|Warenempfänger|Lieferempfänger|Adressat|Besteller|Käufer
+        |Käufername|Abonnent|Mieter|Betrieb|Unternehmen|Geschäft|Laden|Markt|Objekt|Einrichtung|Schule
+        |Apotheke|Praxis|Haushalt|Lieferstelle|Abladestelle|Bezeichnung|Stoppname|Firma 1|Name1
+        |Firmenbezeichnung|Wer|client nom|nom prénom|nom et prénom|prénom nom|prénom et nom
+        |nom destinataire|nom du destinataire|nom de l entreprise|entreprise|établissement|magasin
+        |enseigne|boutique|point de livraison|acheteur|bénéficiaire|abonné|nom société|nom de société
+        |client livré|livré à|livrer à|destinataires|dénomination|intitulé|nombre cliente|cliente nombre
+        |nombre completo|nombre y apellidos|nombre apellidos|apellidos y nombre|nombre destinatario
         |nombre del destinatario|comprador|tienda|local|establecimiento|empresa cliente|nombre empresa
         |nombre de la empresa|entregar a|punto de entrega|denominación|receptor|nome e cognome
         |cognome e nome|nome cognome|cognome nome|nome destinatario|intestatario|intestazione|ditta
@@ -106,34 +106,34 @@ WHO_WORDS: dict[str, str] = {
         |kund|namn|mottagare|mottagarens namn|företag|företagsnamn|butiksnamn|mottaker|mottakernavn
         |bedriftsnavn|bedrift|zákazník|jméno|jméno zákazníka|jméno a příjmení|příjemce|název firmy
         |odběratel|název|jméno příjemce""",
-    "first_name": """first name|firstname|given name|forename|Vorname|prénom|nombre de pila|voornaam|imię
-        |primeiro nome|fname|f name|christian name|first names|vornamen|prénoms|nombre pila
+    "first_name": """first name|firstname|given name|forename|Vorname|prénom|nombre de pila|voornaam
+        |imię|primeiro nome|fname|f name|christian name|first names|vornamen|prénoms|nombre pila
         |primer nombre|nome di battesimo|voornamen|imiona|nome próprio|fornavn|förnamn|křestní jméno""",
-    "last_name": """last name|lastname|surname|family name|Nachname|Familienname|nom de famille|apellido|apellidos
-        |cognome|achternaam|nazwisko|apelido|sobrenome|lname|l name|zuname|nachnamen|nom famille
-        |primer apellido|apellido 1|familienaam|tussenvoegsel achternaam|nazwiska|último nome
-        |nome de família|efternavn|efternamn|etternavn|příjmení""",
-    "contact": """contact|contact name|contact person|Ansprechpartner|Ansprechpartnerin|Kontakt|Kontaktperson
-        |interlocuteur|contacto|persona de contacto|contatto|referente|contactpersoon|osoba kontaktowa
-        |contato|Name 2|contact full name|attn name|attention of|fao|for attention of|site contact
-        |on site contact|contact on site|receiving contact|person to contact|delivery contact name
-        |delivery contact person|key contact|care of|name 3|z hd|zu händen|zhd|Ansprechperson
-        |Kontaktname|Kontakt vor Ort|Ansprechpartner vor Ort|Annehmer|Ansprechp|nom du contact
-        |contact sur place|personne à contacter|personne de contact|responsable|à l attention de
-        |nom contact|contacto nombre|nombre contacto|nombre de contacto|a la atención de|atención
-        |responsable de recepción|persona contacto|persona di contatto|persona di riferimento|c att
-        |alla cortese attenzione|nome contatto|ter attentie van|t a v|tav|contact persoon|contactnaam
-        |do rąk|osoba do kontaktu|imię i nazwisko kontaktu|pessoa de contacto|pessoa de contato
-        |nome do contacto|nome contacto|ao cuidado de|responsável|att|kontaktnavn|kontaktní osoba
-        |kontaktná osoba""",
-    "phone": """phone|phone no|phone number|telephone|tel|tel no|mobile|mobile no|mobile phone|mobile number
-        |cell|cell phone|contact number|contact phone|contact no|customer phone|landline|handphone
-        |Telefon|Telefonnummer|Telefonnr|Tel Nr|Handy|Handynummer|Mobil|Mobilnummer|Mobiltelefon
-        |Rufnummer|Festnetz|téléphone|tél|portable|numéro de téléphone|teléfono|móvil|celular|telefono
-        |cellulare|telefoonnummer|telefoon|mobiel|gsm|gsm nummer|tel kontaktowy|numer telefonu|komórka
-        |telefone|telemóvel|contacto telefónico|ph|ph no|phone nr|phone 1|phone1|telno|tel number
-        |telephone no|telephone number|telephone nr|mob|mob no|cellphone|cell no|cell number|cellular
-        |contact tel|contact mobile|contact telephone|customer tel|customer mobile
+    "last_name": """last name|lastname|surname|family name|Nachname|Familienname|nom de famille|apellido
+        |apellidos|cognome|achternaam|nazwisko|apelido|sobrenome|lname|l name|zuname|nachnamen
+        |nom famille|primer apellido|apellido 1|familienaam|tussenvoegsel achternaam|nazwiska
+        |último nome|nome de família|efternavn|efternamn|etternavn|příjmení""",
+    "contact": """contact|contact name|contact person|Ansprechpartner|Ansprechpartnerin|Kontakt
+        |Kontaktperson|interlocuteur|contacto|persona de contacto|contatto|referente|contactpersoon
+        |osoba kontaktowa|contato|Name 2|contact full name|attn name|attention of|fao|for attention of
+        |site contact|on site contact|contact on site|receiving contact|person to contact
+        |delivery contact name|delivery contact person|key contact|care of|name 3|z hd|zu händen|zhd
+        |Ansprechperson|Kontaktname|Kontakt vor Ort|Ansprechpartner vor Ort|Annehmer|Ansprechp
+        |nom du contact|contact sur place|personne à contacter|personne de contact|responsable
+        |à l attention de|nom contact|contacto nombre|nombre contacto|nombre de contacto
+        |a la atención de|atención|responsable de recepción|persona contacto|persona di contatto
+        |persona di riferimento|c att|alla cortese attenzione|nome contatto|ter attentie van|t a v|tav
+        |contact persoon|contactnaam|do rąk|osoba do kontaktu|imię i nazwisko kontaktu
+        |pessoa de contacto|pessoa de contato|nome do contacto|nome contacto|ao cuidado de|responsável
+        |att|kontaktnavn|kontaktní osoba|kontaktná osoba""",
+    "phone": """phone|phone no|phone number|telephone|tel|tel no|mobile|mobile no|mobile phone
+        |mobile number|cell|cell phone|contact number|contact phone|contact no|customer phone|landline
+        |handphone|Telefon|Telefonnummer|Telefonnr|Tel Nr|Handy|Handynummer|Mobil|Mobilnummer
+        |Mobiltelefon|Rufnummer|Festnetz|téléphone|tél|portable|numéro de téléphone|teléfono|móvil
+        |celular|telefono|cellulare|telefoonnummer|telefoon|mobiel|gsm|gsm nummer|tel kontaktowy
+        |numer telefonu|komórka|telefone|telemóvel|contacto telefónico|ph|ph no|phone nr|phone 1|phone1
+        |telno|tel number|telephone no|telephone number|telephone nr|mob|mob no|cellphone|cell no
+        |cell number|cellular|contact tel|contact mobile|contact telephone|customer tel|customer mobile
         |recipient phone number|daytime phone|day phone|home phone|work phone|phone mobile
         |mobile phone number|whatsapp|whatsapp no|whatsapp number|sms|sms number|call|telephone mobile
         |contact info phone|number to call|phones|phone numbers|ship to phone|Tel Nummer|Tel 1|Telefon 1
@@ -155,10 +155,10 @@ WHO_WORDS: dict[str, str] = {
         |n telefone|no de telefone|contacto tel|telefone de contacto|telefone cliente|tlm|telm
         |tlf contacto|no de contacto|nr telefone|tlf nr|telefonní číslo|tel č|telefonní kontakt
         |mobilní telefon""",
-    "email": """email|e mail|email address|mail|e mail address|customer email|contact email|E Mail Adresse
-        |Mailadresse|courriel|adresse e mail|correo|correo electrónico|posta elettronica|e mailadres
-        |adres e mail|correio eletrónico|e mail addr|mail address|mails|emails|email addr|email id
-        |recipient email|buyer email|notify email|notification email|notification mail
+    "email": """email|e mail|email address|mail|e mail address|customer email|contact email
+        |E Mail Adresse|Mailadresse|courriel|adresse e mail|correo|correo electrónico|posta elettronica
+        |e mailadres|adres e mail|correio eletrónico|e mail addr|mail address|mails|emails|email addr
+        |email id|recipient email|buyer email|notify email|notification email|notification mail
         |customer email address|contact email address|email 1|mail kunde|kunden mail|kunden email
         |e mail kunde|E Mail Empfänger|adresse mail|adresse email|adresse électronique|mail client
         |email client|e mail client|correo e|dirección de correo|dirección de correo electrónico
