@@ -79,3 +79,44 @@ def test_the_window_with_its_map_sends_nothing(tmp_path: Path) -> None:
     assert code == 0, printed
     assert (tmp_path / "out" / "window.png").exists()
     assert frames == 0, printed
+
+
+def test_addresses_roads_map_and_manifests_without_a_network(tmp_path: Path) -> None:
+    """Import, finding addresses, planning on roads, map and manifests, with nothing but a region file."""
+    import json
+
+    from openpyxl import Workbook
+
+    from lastmile_desktop.regions.sample_town.build import build_sample_region
+    from lastmile_desktop.sheets.sample_addresses import ADDRESSES, DEPOT
+
+    region, sheet = tmp_path / "town.region", tmp_path / "orders.xlsx"
+    build_sample_region(region)
+    workbook = Workbook()
+    orders = workbook.active
+    orders.append(["Order", "Customer", "Address", "Crates"])
+    for number, (street, postcode, town, _lat, _lon) in enumerate(ADDRESSES[:25], 1):
+        orders.append([f"A-{number}", f"Customer {number}", f"{street}, {postcode} {town}", 2])
+    orders.append(["A-99", "Nobody", "Gibtesnicht 5, 99101 Aldersheim", 1])
+    vans = workbook.create_sheet("Vehicles")
+    vans.append(["Vehicle", "Capacity", "Shift start", "Shift end"])
+    vans.append(["Van 1", 100, "06:00", "18:00"])
+    depot = workbook.create_sheet("Depot")
+    depot.append(["Name", "Address", "Latitude", "Longitude"])
+    depot.append(["Bakery", *DEPOT])
+    workbook.save(sheet)
+    code, frames, printed = run_counted(
+        sys.executable, "-m", "lastmile_desktop", "plan", str(sheet), "--region", str(region),
+        "--seconds", "2", "--out", str(tmp_path / "out"), home=tmp_path / "home",
+    )  # fmt: skip
+    assert code == 0, printed
+    assert frames == 0, printed
+    plan = json.loads((tmp_path / "out" / "plan.json").read_text(encoding="utf-8"))
+    assert plan["summary"]["roads"] == "region:Aldersheim"
+    places = {stop["order_ids"][0]: stop for route in plan["routes"] for stop in route["stops"]}
+    for number, (*_, lat, lon) in enumerate(ADDRESSES[:25], 1):
+        assert abs(places[f"A-{number}"]["lat"] - lat) < 5e-4
+        assert abs(places[f"A-{number}"]["lon"] - lon) < 7e-4
+    assert [entry["order_id"] for entry in plan["unassigned"]] == ["A-99"]
+    assert (tmp_path / "out" / "manifests.pdf").stat().st_size > 50_000
+    assert "A made-up town" in (tmp_path / "out" / "map.html").read_text(encoding="utf-8")
