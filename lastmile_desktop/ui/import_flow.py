@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from lastmile_desktop.model import DaySettings, DayState, ImportOptions, ImportReport, wording
-from lastmile_desktop.pipeline.importing import day_from_reports, import_file, import_into, merge_vehicles
-from lastmile_desktop.pipeline.late_orders import LateOrders, add_report, compare
+from lastmile_desktop.pipeline.customers import everybody
+from lastmile_desktop.pipeline.importing import day_from_reports, import_file, merge_vehicles
 from lastmile_desktop.pipeline.places import NO_PLACES, FoundPlaces, find_places, with_places
 from lastmile_desktop.pipeline.sheet_choices import mapping_of, orders_sheet
 from lastmile_desktop.store.firm import FirmMemory
@@ -22,16 +22,18 @@ from lastmile_desktop.system import atomic
 from lastmile_desktop.system.beside import BesideStopped
 from lastmile_desktop.ui.import_view.rows_file import ask_for_rows_file
 from lastmile_desktop.ui.import_view.shown_sheet import Reading, reading_of
-from lastmile_desktop.ui.import_words import added_result, assumed, import_result
+from lastmile_desktop.ui.import_words import assumed, import_result
 from lastmile_desktop.ui.jobs import Job, Jobs
 from lastmile_desktop.ui.notices import NoticeAction, NoticeStrip
 from lastmile_desktop.ui.session import Notice, Session
+from lastmile_desktop.ui.sheet_diff_flow import SheetDiffFlow
 
 if TYPE_CHECKING:
+    from lastmile_desktop.pipeline.sheet_diff import SheetMode
     from lastmile_desktop.ui.import_view.import_view import ImportView
+    from lastmile_desktop.ui.sheet_diff_view.sheet_diff_view import SheetDiffView
 
 log = logging.getLogger(__name__)
-_ASK = "import-ask"
 RESULT_KEY = "import-result"
 #: The line that leads back to a page that was left open.
 WAITING_KEY = "import-waiting"
@@ -54,10 +56,10 @@ class _Read:
 
 
 class ImportFlow(QObject):
-    """Reads sheets on a worker and puts them on the table; asks in place when the day has orders already."""
+    """Reads sheets on a worker and puts them on the table; shows what it changes when the day has orders."""
 
     page_opened = Signal(object)
-    """An `ImportView`: the sheet must be looked at before its orders enter the day."""
+    """An `ImportView` or a `SheetDiffView`: a sheet must be looked at before its orders enter the day."""
     page_closed = Signal()
     look_requested = Signal()
     plan_requested = Signal()
@@ -74,7 +76,8 @@ class ImportFlow(QObject):
         super().__init__(parent)
         self._session, self._jobs, self._notices, self._folders = session, jobs, notices, folders
         self._generation = 0
-        self.page: ImportView | None = None
+        self.page: ImportView | SheetDiffView | None = None
+        self._diffs = SheetDiffFlow(session, notices, self.look_requested.emit, RESULT_KEY, self)
         self.last_path: Path | None = None
 
     def read(self, path: Path, then_plan: bool = False) -> None:
@@ -175,6 +178,7 @@ class ImportFlow(QObject):
             remembered_depots=fleet.depots,
             settings=replace(day_settings(firm), same_door=reading.options.same_door),
             position_of=firm.position_of,
+            known=everybody(firm.customers),
             offer_fleet=True,
             places=places,
         )
@@ -208,7 +212,6 @@ class ImportFlow(QObject):
         """Run ``work``; then ``taken`` goes on into the day, anything else may be shown first."""
         self._generation += 1
         generation = self._generation
-        self._notices.drop(_ASK)
         self._notices.drop(RESULT_KEY)
         line = self._notices.begin_work(text)
 
@@ -258,12 +261,12 @@ class ImportFlow(QObject):
         """Leave the page without taking anything; harmless when there is none."""
         page, self.page = self.page, None
         if page is not None:
-            page.reader.stop()
+            page.stop()
             self._notices.drop(WAITING_KEY)
             self.page_closed.emit()
 
     def _cancelled(self) -> None:
-        name = self.page.reader.path.name if self.page is not None else "The sheet"
+        name = self.page.name if self.page is not None else "The sheet"
         self.close_page()
         self._notices.show_notice(Notice(f"{name} was not taken; the day is as it was."))
 
@@ -291,51 +294,29 @@ class ImportFlow(QObject):
             text = f"{report.file_name} holds no orders. Check that its columns have a title line."
             self._notices.show_notice(Notice(text, "warning"))
         elif self._session.state.day.orders and not then_plan:
-            self._ask(report, read.fresh, read.places)
+            self._compare(read, read.fresh)
         else:
             self._new_day(report, read.fresh, then_plan)
 
-    def _ask(self, report: ImportReport, fresh: DayState, places: FoundPlaces) -> None:
-        state = self._session.state
-        late = compare(state, report)
-        here = wording.count(len(state.day.orders), "order")
-        new = wording.count(len(report.orders), "order")
-        known = f" ({len(late.changed):,} of them in the day already)" if late.changed else ""
-        same_sheet = 2 * len(late.changed) >= len(state.day.orders)  # most likely a newer version of it
-        self._notices.show_notice(
-            Notice(
-                f"{report.file_name} has {new}{known}; the day on the table has {here}. What shall happen?",
-                "info",
-            ),
-            [
-                NoticeAction("Add to the day", lambda: self._add(report, places), primary=not same_sheet),
-                NoticeAction("Replace orders", lambda: self._replace(report, places), primary=same_sheet),
-                NoticeAction("New day", lambda: self._new_day(report, fresh, False)),
-            ],
-            key=_ASK,
-        )
+    def _compare(self, read: _Read, fresh: DayState) -> None:
+        """Show what the sheet would do to the day on the table."""
+        self.close_page()
+        report, places = read.report, read.places
+        page = self._diffs.page_for(report)
 
-    def _add(self, report: ImportReport, places: FoundPlaces) -> None:
-        position_of = self._session.firm.position_of
-        late = compare(self._session.state, report)
-        self._session.do(
-            f"Add orders of {report.file_name}",
-            lambda state: with_places(add_report(state, report, position_of), places),
-            after=lambda: self._say_added(report, late),
-        )
+        def take(mode: SheetMode, chosen: frozenset[str]) -> None:
+            self.close_page()
+            self._diffs.take(report, mode, chosen, places)
 
-    def _say_added(self, report: ImportReport, late: LateOrders) -> None:
-        notice = added_result(report, late, self._session.state)
-        look = [] if notice.kind == "ok" else [NoticeAction("Look at them", self.look_requested.emit)]
-        self._notices.show_notice(notice, look, key=RESULT_KEY)
+        def start_anew() -> None:
+            self.close_page()
+            self._new_day(report, fresh, False)
 
-    def _replace(self, report: ImportReport, places: FoundPlaces) -> None:
-        firm = self._session.firm
-
-        def edit(state: DayState) -> DayState:
-            return import_into(state, report, today=date.today(), position_of=firm.position_of, places=places)
-
-        self._session.do(f"Import {report.file_name}", edit, after=lambda: self._say_result(report))
+        page.accepted.connect(take)
+        page.new_day_wanted.connect(start_anew)
+        page.cancelled.connect(self._cancelled)
+        self.page = page
+        self.page_opened.emit(page)
 
     def _new_day(self, report: ImportReport, fresh: DayState, then_plan: bool) -> None:
         self._session.start_day(fresh, f"Open {report.file_name}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from lastmile_desktop.model import DayState, ImportReport, Severity, wording
-from lastmile_desktop.pipeline.late_orders import LateOrders
 from lastmile_desktop.ui.session import Notice
 
 
@@ -44,25 +43,3 @@ def assumed(state: DayState) -> str:
             "Set it right in Fleet before you plan."
         )
     return f"No vehicles are known: {are}. Make them yours in Fleet." if vans else ""
-
-
-def added_result(report: ImportReport, late: LateOrders, state: DayState) -> Notice:
-    """The result line after orders were added: how many, what is wrong with them, and what to do next."""
-    keys = {order.key for order in (*late.new, *late.changed)}
-    orders = [order for order in state.day.orders if order.key in keys]
-    attention = sum(1 for order in orders if order.attention)
-    waiting = sum(1 for order in orders if order.location is None and not order.attention)
-    parts = [f"{wording.count(len(late.new), 'order')} added"]
-    if late.changed:
-        parts.append(f"{len(late.changed):,} changed")
-    if attention:
-        parts.append(f"{attention:,} {'needs' if attention == 1 else 'need'} attention")
-    if waiting:
-        parts.append(f"{waiting:,} {'waits' if waiting == 1 else 'wait'} for a position")
-    left_out = len({(p.sheet, p.row) for p in report.problems if p.severity == Severity.ERROR})
-    if left_out:
-        parts.append(f"{wording.count(left_out, 'row')} left out")
-    text = f"{report.file_name}: {', '.join(parts)}."
-    if late.new and state.timetable is not None:
-        text += " Drag new orders onto a route, or choose Plan, Improve the plan."
-    return Notice(text, "warning" if attention or waiting or left_out else "ok")

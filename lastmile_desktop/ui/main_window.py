@@ -324,7 +324,7 @@ class MainWindow(QMainWindow):
         if page is None or self.pages.shows_import:
             self.notices.drop(WAITING_KEY)
             return
-        text = f"{page.reader.path.name} is not in the day yet: it waits to be checked."
+        text = f"{page.name} is not in the day yet: it waits to be checked."
         actions = [
             NoticeAction("Go on", self.pages.show_import, primary=True),
             NoticeAction("Drop it", self.imports.close_page),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFileDialog, QW
 from pytestqt.qtbot import QtBot
 
 from lastmile_desktop.model import DayState
+from lastmile_desktop.pipeline.sheet_diff import SheetMode
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.commands import all_commands
@@ -24,7 +25,18 @@ from lastmile_desktop.ui.session import Notice, Session
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from window_hands import HEAD, button, drop, filled_step, imported, notices, planned, sheet
+from window_hands import (
+    HEAD,
+    button,
+    choose_mode,
+    compared,
+    drop,
+    filled_step,
+    imported,
+    notices,
+    planned,
+    sheet,
+)
 
 Settle = Callable[[Session], None]
 
@@ -91,18 +103,18 @@ def test_plan_look_undo_redo_and_print(
     assert window.pages.step is Step.PRINT
 
 
-def test_a_second_sheet_asks_in_place_and_replaces_only_when_told(
+def test_a_second_sheet_is_shown_against_the_day_and_replaces_only_when_told(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, settle: Settle
 ) -> None:
     imported(window, qtbot, sheet(tmp_path))
-    drop(window, sheet(tmp_path, 3, "second.csv"))
-    qtbot.waitUntil(lambda: "What shall happen" in notices(window), timeout=20_000)
+    page = compared(window, qtbot, sheet(tmp_path, 3, "second.csv"))
     assert QApplication.activeModalWidget() is None
     assert len(window.session.state.day.orders) == 8
-    qtbot.mouseClick(button(window.notices, "Replace orders"), Qt.MouseButton.LeftButton)
+    choose_mode(page, qtbot, SheetMode.REPLACE)
+    qtbot.mouseClick(button(page, "Take 5 changes"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(window.session.state.day.orders) == 3)
     settle(window.session)
-    assert window.session.status.undo_name == "Import second.csv"
+    assert window.session.status.undo_name == "Take second.csv into the day"
     window.session.undo()
     settle(window.session)
     assert len(window.session.state.day.orders) == 8
@@ -122,18 +134,24 @@ def test_a_late_sheet_joins_the_planned_day(
 ) -> None:
     imported(window, qtbot, sheet(tmp_path))
     planned(window, qtbot)
+    before = window.session.state.assignment
     late = tmp_path / "late.csv"
     late.write_text(HEAD + "Z-1,Late Anna,Ring 9,51.03,3.72,2\n", encoding="utf-8")
-    drop(window, late)
-    qtbot.waitUntil(lambda: "What shall happen" in notices(window), timeout=20_000)
-    qtbot.mouseClick(button(window.notices, "Add to the day"), Qt.MouseButton.LeftButton)
+    page = compared(window, qtbot, late)
+    qtbot.mouseClick(button(page, "Take 1 change"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(window.session.state.day.orders) == 9)
     settle(window.session)
-    assert "late.csv: 1 order added. Drag new orders" in notices(window)
-    assert "8 of 9 planned" in window.status.figures["planned"].text()
+    assert "late.csv: 1 order joins. Everything else stays" in notices(window)
+    assert window.session.state.assignment == before
+    qtbot.mouseClick(button(window.notices, "Put 1 new order on routes"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "9 of 9 planned" in window.status.figures["planned"].text(), timeout=20_000)
+    settle(window.session)
+    assert "1 new order put on routes; nothing else moved." in notices(window)
+    window.session.undo()
     window.session.undo()
     settle(window.session)
     assert "8 of 8 planned" in window.status.figures["planned"].text()
+    assert window.session.state.assignment == before
 
 
 @pytest.mark.parametrize(

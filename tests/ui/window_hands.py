@@ -10,8 +10,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from lastmile_desktop.pipeline.sheet_diff import SheetMode
 from lastmile_desktop.ui.header.header_bar import Step
 from lastmile_desktop.ui.main_window import MainWindow
+from lastmile_desktop.ui.sheet_diff_view.sheet_diff_view import SheetDiffView
 
 HEAD = "Order,Name,Address,Lat,Lon,Qty\n"
 
@@ -67,3 +69,35 @@ def button(window: QWidget, text: str) -> QPushButton:
 
 def filled_step(window: MainWindow) -> Step | None:
     return next((step for step, b in window.header.steps.items() if b.property("role") == "primary"), None)
+
+
+def compared(window: MainWindow, qtbot: QtBot, path: Path) -> SheetDiffView:
+    """Drop a sheet on a day that has orders; gives the page of the sheet against the day."""
+    drop(window, path)
+    qtbot.waitUntil(lambda: isinstance(window.pages.currentWidget(), SheetDiffView), timeout=20_000)
+    page = window.pages.currentWidget()
+    assert isinstance(page, SheetDiffView)
+    return page
+
+
+def choose_mode(page: SheetDiffView, qtbot: QtBot, mode: SheetMode) -> None:
+    """Say what the sheet is, by keyboard."""
+    page.modes.setFocus()
+    wanted = page.modes.findData(mode.value)
+    while page.modes.currentIndex() != wanted:
+        up = page.modes.currentIndex() > wanted
+        qtbot.keyClick(page.modes, Qt.Key.Key_Up if up else Qt.Key.Key_Down)
+
+
+def tick(page: SheetDiffView, qtbot: QtBot, group: str, line: int | None = None) -> None:
+    """Click the box of a group, or of one of its lines."""
+    item = page.table.group_item(group)
+    assert item is not None
+    if line is not None:
+        item = item.child(line)
+    assert item is not None
+    page.table.scrollToItem(item)
+    area = page.table.visualItemRect(item)
+    qtbot.mouseClick(
+        page.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(area.left() + 10, area.center().y())
+    )

@@ -68,6 +68,15 @@ class ImportView(QWidget):
         """What is shown."""
         return self.reader.reading
 
+    @property
+    def name(self) -> str:
+        """The sheet's name."""
+        return self.reader.path.name
+
+    def stop(self) -> None:
+        """Nobody wants another reading."""
+        self.reader.stop()
+
     # ---- making it -----------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -29,14 +31,18 @@ class SheetDiffView(QWidget):
     new_day_wanted = Signal()
     cancelled = Signal()
 
-    def __init__(self, state: DayState, report: ImportReport, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, state_now: Callable[[], DayState], report: ImportReport, parent: QWidget | None = None
+    ) -> None:
+        """``state_now`` gives the day as it is whenever it is asked."""
         super().__init__(parent)
         self.setObjectName("sheet-diff-page")
         self.setAccessibleName(f"{report.file_name} against the day")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, "panel")
-        self._state, self._report = state, report
-        self.diff: SheetDiff = compare_sheet(state, report)
+        self._state_now, self._report = state_now, report
+        self._state = state_now()
+        self.diff: SheetDiff = compare_sheet(self._state, report)
         self.table = DiffTree(self)
         self._lay_out()
         self._fill_modes()
@@ -50,8 +56,9 @@ class SheetDiffView(QWidget):
     def stop(self) -> None:
         """Nothing runs behind this page."""
 
-    def follow(self, state: DayState) -> None:
+    def follow(self, _change: object = None) -> None:
         """The day has changed meanwhile: compare again and keep the ticks of what is still there."""
+        state = self._state_now()
         if state.day.orders is self._state.day.orders and state.sheet_orders is self._state.sheet_orders:
             self._state = state
             return
