@@ -134,6 +134,10 @@ class _UntilDone(QObject):
             QTimer.singleShot(_SETTLE_MS, self, self._take_picture)
 
     def _take_picture(self) -> None:
+        page = self._window.plan_page.map
+        if page is not None and page.waits_for_tiles:
+            QTimer.singleShot(_SETTLE_MS // 3, self, self._take_picture)
+            return
         self._folder.mkdir(parents=True, exist_ok=True)
         saved = self._window.grab().save(str(self._folder / PICTURE_NAME))
         self.code = 0 if saved else 1

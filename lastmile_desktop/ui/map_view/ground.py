@@ -63,6 +63,11 @@ class TileGround(QObject):
         return self._number
 
     @property
+    def is_idle(self) -> bool:
+        """True while the page waits for no tile."""
+        return not self._jobs
+
+    @property
     def source(self) -> TileSource | None:
         """Where the tiles come from now; None = there is no picture."""
         return self._source

@@ -125,6 +125,15 @@ class MapView(QWidget):
         return (self._host.web or self).grab()
 
     @property
+    def waits_for_tiles(self) -> bool:
+        """True while parts of the picture behind the routes are being made."""
+        if self._source is None or self._host.web is None:
+            return False
+        from lastmile_desktop.ui.map_view.web import shared_web
+
+        return not shared_web().files.ground.is_idle
+
+    @property
     def is_ready(self) -> bool:
         """True while the page listens."""
         return self._host.is_listening
