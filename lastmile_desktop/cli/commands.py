@@ -31,6 +31,7 @@ from lastmile_desktop.cli.steps import (
     write,
 )
 from lastmile_desktop.cli.wording import order_id, report_text, summary, vehicle_name
+from lastmile_desktop.cli.workbooks import write_into
 
 
 def window(options: argparse.Namespace) -> int:
@@ -139,6 +140,8 @@ def export(options: argparse.Namespace) -> int:
     say_of_roads(state.day.settings)
     with first_interrupt_finishes() as interrupted:
         paths = write(state, options.out, Planner(), interrupted)
+        if options.into is not None:
+            paths = [*paths, write_into(state, options.into, options.out)]
     for path in paths:
         print(path)
     return OK

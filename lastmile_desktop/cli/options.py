@@ -17,6 +17,7 @@ from lastmile_desktop.cli.reading import add_reading_options
 from lastmile_desktop.cli.region import add_region, add_road_options, with_joined_places
 from lastmile_desktop.cli.replan import replan
 from lastmile_desktop.cli.what_if import counts, what_if
+from lastmile_desktop.cli.workbooks import TEMPLATE_LANGUAGES, template
 
 _DEMO_SECONDS = 8.0
 _PLAN_SECONDS = 20.0
@@ -126,7 +127,14 @@ def _add_what_if(subs: Any, name: str) -> None:
 def _add_replan(subs: Any, name: str) -> None:
     sub = subs.add_parser(name, help="fit late orders into a saved plan, with few changes to it")
     sub.add_argument("file", type=Path, metavar="DAY.lastmile")
-    sub.add_argument("--add", type=Path, required=True, metavar="SHEET")
+    sheet = sub.add_mutually_exclusive_group(required=True)
+    sheet.add_argument("--add", type=Path, metavar="SHEET", help="more orders; all that are there stay")
+    sheet.add_argument(
+        "--update",
+        type=Path,
+        metavar="SHEET",
+        help="a newer version of the sheet: what is missing in it goes",
+    )
     sub.add_argument("--out", type=Path, required=True, metavar="DIR")
     sub.add_argument(
         "--max-changes", type=_count, metavar="N",
@@ -141,7 +149,18 @@ def _add_export(subs: Any, name: str) -> None:
     sub = subs.add_parser(name, help="write the outputs of a saved plan again")
     sub.add_argument("file", type=Path, metavar="DAY.lastmile")
     sub.add_argument("--out", type=Path, required=True, metavar="DIR")
+    sub.add_argument(
+        "--into", type=Path, metavar="WORKBOOK",
+        help="also write a copy of this order sheet with the plan in it; the sheet itself is never touched",
+    )  # fmt: skip
     sub.set_defaults(command=commands.export)
+
+
+def _add_template(subs: Any, name: str) -> None:
+    sub = subs.add_parser(name, help="write an empty order sheet to start from")
+    sub.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    sub.add_argument("--language", choices=TEMPLATE_LANGUAGES, default="en", help="of headings and notes")
+    sub.set_defaults(command=template)
 
 
 def _add_check(subs: Any, name: str) -> None:
@@ -188,4 +207,5 @@ _COMMANDS = {
     "what-if": _add_what_if,
     "replan": _add_replan,
     "region": add_region,
+    "template": _add_template,
 }

@@ -6,25 +6,25 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from lastmile_desktop.cli.console import OK, first_interrupt_finishes
+from lastmile_desktop.cli.console import OK, first_interrupt_finishes, say
 from lastmile_desktop.cli.steps import read_report, ready_to_write, saved_plan, write
 from lastmile_desktop.cli.wording import order_id
 
 if TYPE_CHECKING:
+    from lastmile_desktop.model import DayState, ImportReport
     from lastmile_desktop.pipeline.replanning import NextPlan
 
 
 def replan(options: argparse.Namespace) -> int:
-    """Add the sheet's orders, change no more than allowed, write the outputs."""
+    """Add or update the sheet's orders, change no more than allowed, write the outputs."""
     from lastmile_desktop.engine.replan.changes import ChangeBudget
-    from lastmile_desktop.pipeline.late_orders import add_report
     from lastmile_desktop.pipeline.planning import Planner
     from lastmile_desktop.pipeline.replanning import LEAST_SAVING_CENTS, replan_day
 
     before = saved_plan(options.file)
-    report = read_report(options.add)
+    report = read_report(options.add or options.update)
     ready_to_write(options.out)
-    after = add_report(before, report, lambda _name, _address: None)
+    after, news = _taken(before, report, update=options.update is not None)
     most = options.max_changes
     budget = ChangeBudget(most, most, least_saving_cents=LEAST_SAVING_CENTS)
     planner = Planner()
@@ -33,7 +33,7 @@ def replan(options: argparse.Namespace) -> int:
         found = replan_day(planner, before, after, budget, seconds=options.seconds)
         paths = write(found.state, options.out, planner, interrupted)
     if options.json:
-        print(json.dumps(_document(found), ensure_ascii=False, indent=1))
+        print(json.dumps({**_document(found), **news}, ensure_ascii=False, indent=1))
     else:
         print(found.sentence)
         for missing in found.left_out:
@@ -41,6 +41,29 @@ def replan(options: argparse.Namespace) -> int:
         for path in paths:
             print(path)
     return OK
+
+
+def _taken(before: DayState, report: ImportReport, *, update: bool) -> tuple[DayState, dict[str, list[str]]]:
+    """The day with the sheet's news, and the numbers of the orders that are new, changed, gone or unclear.
+
+    Without a person to ask, a row of which nobody can tell which order it is counts as an order of its own.
+    """
+    from lastmile_desktop.pipeline.sheet_diff import SheetMode, compare_sheet
+    from lastmile_desktop.pipeline.sheet_update import apply_sheet
+
+    diff = compare_sheet(before, report, SheetMode.UPDATE if update else SheetMode.ADD)
+    back = () if update else diff.left_out_before
+    wanted = [*diff.usual_choice, *(one.order.key for one in diff.unclear), *(order.key for order in back)]
+    for one in diff.unclear:
+        say(f"{one.order.id}: {one.why}. It is added as an order of its own.")
+    after = apply_sheet(before, diff, wanted, lambda _name, _address: None)
+    news = {
+        "new": [order.id for order in (*diff.new, *back)],
+        "changed": [one.before.id for one in diff.changed],
+        "gone": [order.id for order in diff.gone],
+        "unclear": [one.order.id for one in diff.unclear],
+    }
+    return after, news
 
 
 def _document(found: NextPlan) -> dict[str, Any]:
