@@ -163,4 +163,3 @@ def saved_text(status: FileStatus, has_orders: bool) -> tuple[str, str]:
     if status.path is None:
         return ("kept, no file yet", tip) if has_orders else ("", "")
     return ("saved", str(status.path)) if status.saved else ("kept, not saved", tip)
-

@@ -102,6 +102,14 @@ def outside(path: Path) -> RegionError:
     )
 
 
+def unsorted(path: Path) -> RegionError:
+    """The sentence for an extract that cannot be read in one go."""
+    return RegionError(
+        f"{path.name} is not sorted: roads come before their positions. "
+        "Use an extract as it was downloaded, or sort it with osmium sort."
+    )
+
+
 def _count_roads(path: Path) -> int:
     """Count ways that are roads, and see that nodes come before them."""
     import osmium
@@ -112,8 +120,5 @@ def _count_roads(path: Path) -> int:
         if item.is_way():
             roads, seen_way = roads + 1, True
         elif item.is_node() and seen_way:
-            raise RegionError(
-                f"{path.name} is not sorted: roads come before their positions. "
-                "Use an extract as it was downloaded, or sort it with osmium sort."
-            )
+            raise unsorted(path)
     return roads

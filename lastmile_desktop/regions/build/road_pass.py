@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lastmile_desktop.regions.build.extract import outside
+from lastmile_desktop.regions.build.extract import outside, unsorted
 from lastmile_desktop.regions.build.passes import Report, Source
 from lastmile_desktop.regions.build.road_graph import RoadGraph, build_graph
 from lastmile_desktop.regions.build.road_restrictions import read_restrictions
@@ -33,7 +33,7 @@ class RoadPass:
         restrictions = read_restrictions(source.path)
         ways = read_ways(source, max(1, source.path.stat().st_size // 500), report)
         if not ways.facts:
-            raise outside(source.path)
+            raise outside(source.path) if ways.has_positions else unsorted(source.path)
         report(0.5)
         streets = cut_streets(ways, {each.via_node for each in restrictions if each.via_node})
         way_of_street = np.frombuffer(ways.way_ids, dtype=np.int64)[streets.piece]

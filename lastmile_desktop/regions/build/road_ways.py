@@ -45,7 +45,8 @@ class Ways:
     points; piece k has the points ``starts[k]`` up to ``starts[k + 1]`` and comes from the way
     ``way_ids[k]`` with ``facts[k]``. ``delays``: node id -> (ms, direction: 1 along the way, -1 against it,
     0 both, NEARER_END).
-    ``closed``: ids of nodes where no car gets through.
+    ``closed``: ids of nodes where no car gets through. ``has_positions``: some road had points at known
+    places, inside or not.
     """
 
     refs: array[int] = field(default_factory=lambda: array("q"))
@@ -56,6 +57,7 @@ class Ways:
     facts: list[RoadFacts] = field(default_factory=list)
     delays: dict[int, tuple[int, int]] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)
+    has_positions: bool = False
 
 
 def read_ways(source: Source, total_roads: int, report: Report) -> Ways:
@@ -121,6 +123,7 @@ def _take_way(way: Any, facts: RoadFacts, inside: Callable[[int, int], bool] | N
             _close(run, run_is_inside, way.id, facts, ways)
             run, run_is_inside, before = [], False, None
             continue
+        ways.has_positions = True
         point = (node.ref, place.x, place.y)
         if before is not None and before[0] == point[0]:
             continue
