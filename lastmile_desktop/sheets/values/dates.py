@@ -106,13 +106,14 @@ def _certain_date(text: str) -> list[date]:
 def _agreed_order(values: Iterable[CellValue], written: set[date]) -> bool | None:
     """The order under which doubtful dates fall on days that the sheet also names beyond doubt."""
     by_day = by_month = False
+    named = {(day.year, day.month, day.day) for day in written}  # a doubtful one may be no date: 45/23
     for value in values:
         parts = _numeric_parts(value) if isinstance(value, str) else None
         if parts is None or parts[0] == parts[1]:
             continue
         first, second, year = parts
-        by_day = by_day or date(year, second, first) in written
-        by_month = by_month or date(year, first, second) in written
+        by_day = by_day or (year, second, first) in named
+        by_month = by_month or (year, first, second) in named
     return by_day if by_day != by_month else None
 
 
