@@ -431,6 +431,12 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def workers(arguments: list[str]) -> list[str]:
+    """Two test processes, unless the caller says how many: much of the suite waits for processes of its own."""
+    own_wish = any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in arguments)
+    return [] if own_wish else ["-n", "2", "--dist", "loadfile"]
+
+
 def check() -> int:
     """Lint, formatting, types and import contracts; all of them, even when the first fails."""
     commands = (
@@ -488,7 +494,7 @@ def main(arguments: list[str]) -> int:
             rest = ["--out", str(ROOT / "out" / "demo"), *rest]
         become([str(SCRIPTS / f"lastmile{EXE}"), "demo", *rest])
     if verb == "test":
-        become([str(VENV_PYTHON), "-m", "pytest", *rest], ROOT)
+        become([str(VENV_PYTHON), "-m", "pytest", *workers(rest), *rest], ROOT)
     if verb == "build":
         command = [str(VENV_PYTHON), "-m", "PyInstaller", "--noconfirm", "--clean", "build.spec", *rest]
         become(command, ROOT)
