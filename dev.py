@@ -432,7 +432,7 @@ def has_display() -> bool:
 
 
 def workers(arguments: list[str]) -> list[str]:
-    """Two test processes, unless the caller says how many: much of the suite waits for processes of its own."""
+    """Two test processes, unless the caller says how many: much of the suite waits for processes."""
     own_wish = any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in arguments)
     return [] if own_wish else ["-n", "2", "--dist", "loadfile"]
 
