@@ -259,7 +259,7 @@ def _checked(number: Decimal) -> Decimal:
         raise UnreadableValueError("it is negative", f"{-number:f}" if number > -_LARGEST else "")
     if number > _LARGEST:
         raise UnreadableValueError("it is far too large")
-    return number
+    return abs(number)  # not "-0"
 
 
 def parse_quantity_milli(value: CellValue, *, decimal_comma: bool | None = None) -> int | None:

@@ -146,11 +146,13 @@ def _clock_of(tokens: list[Token], as_end: bool) -> Clock | None:
     """The one clock of a cell, behind a date or a word that says the same as the column."""
     if tokens and isinstance(tokens[0], DayMonth):
         tokens = tokens[1:]
-    wanted = _CLOSING if as_end else _OPENING
+    wanted, contrary = (_CLOSING, _OPENING) if as_end else (_OPENING, _CLOSING)
     while len(tokens) > 1:
         first = tokens[0]
         if not isinstance(first, Word) or not first.can(*wanted, Role.ARTICLE):
             break
+        if first.can(*contrary) and not first.can(*wanted):
+            return None  # "until 9" in a From cell
         tokens = tokens[1:]
     if len(tokens) == 2 and isinstance(tokens[0], Clock) and isinstance(tokens[1], Word):
         behind = tokens[1]

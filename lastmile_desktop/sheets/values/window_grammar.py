@@ -282,14 +282,16 @@ class WindowParser:
             and not self.can(Role.AND, offset=offset)
         )
 
-    def _within(self, part: Role, start: int | None, end: int | None) -> TimeWindow:
+    def _within(self, part: Role, open_start: int | None, open_end: int | None) -> TimeWindow:
         """A period beside a part of the day; an open side is closed by the part's own hours."""
         usual_start, usual_end = self.habits.parts.of(part)
         first, last = _PART_REACH_S[part]
-        start = usual_start if start is None else start
-        end = usual_end if end is None else end
+        start = usual_start if open_start is None else open_start
+        end = usual_end if open_end is None else open_end
         if not first <= start < end <= last:
             raise UnreadableValueError("its hours and its part of the day do not fit together")
+        if open_start is None or open_end is None:
+            self.parts.append((part.name.lower(), start, end))
         return TimeWindow(start, end)
 
     def _sides(self, part: Role | None) -> tuple[int | None, int | None]:

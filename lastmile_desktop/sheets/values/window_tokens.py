@@ -54,7 +54,7 @@ _TOKEN = re.compile(
         (?:\s?(?:20)\d{2}(?!\d)|\d{2}(?=[\s,]))?(?=[\s,:]|$))
     |(?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d)|(?<![\d-])\d{1,2}/\d{1,2}(?=,?\s+\S*\d))
     |(?P<clock>\d{1,2}\s?:\s?\d{2}(?::\d{2})?(?!\d)|\d{1,2}\.\d{2}(?!\d)
-        |\d{1,2}\s?(?:uhr|[hu])\s?\d{2}(?:\s?min|\s?m(?![a-z]))?(?!\d|\s?[hu](?![a-z]))
+        |\d{1,2}(?:\s?(?:uhr|h)|u)\s?\d{2}(?:\s?min|\s?m(?![a-z]))?(?!\d|\s?[hu](?![a-z]))
         |\d{3,4}(?!\d)|\d{1,2}(?!\d))
         (?:\s*(?P<half>[ap])\.?\s?m(?![a-z])\.?|(?P<letter>[ap])(?![a-z.])(?!\s+\d))?
     |(?P<ordinal>(?<=\d)(?:st|nd|rd|th)(?![a-z]))
@@ -83,7 +83,11 @@ _FIRST_WORDS = frozenset(words[0] for words in _PHRASES if len(words) > 1)
 
 def folded_lines(text: str) -> str:
     """The text folded, its line ends kept: they part one window from the next."""
-    return "\n".join(fold(line) for line in text.splitlines() if line.strip()).replace("t/m", "tm")
+    return (
+        "\n".join(fold(line) for line in text.splitlines() if line.strip())
+        .replace("t/m", "tm")
+        .replace("-feira", "")
+    )
 
 
 def tokens_of(folded: str) -> tuple[list[Token], frozenset[str]]:

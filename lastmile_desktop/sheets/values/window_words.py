@@ -52,26 +52,29 @@ WORDS: dict[Role, str] = {
         |hasta las|ate|ate as|al|ao|a las|fino alle|jusqu a|>""",
     Role.AND: ";|/|,|+|&|\n|and|und|et|en|y|e|i|sowie|plus|then|dann|puis|luego|poi|dan|oraz",
     Role.OR: "or|oder|ou|o|of|lub|albo|bzw|resp|alternativ|alternatively|sinon",
-    Role.BETWEEN: "between|zwischen|entre|tra|fra|tussen|pomiedzy|miedzy|anytime between|any time between",
+    Role.BETWEEN: "between|zw|zwischen|entre|tra|fra|tussen|pomiedzy|miedzy|anytime between|any time between",
     Role.ONWARDS: """onwards|onward|on|or later|and later|oder spater|und spater|aufwarts
         |et plus|ou plus tard|o mas tarde|en adelante|o piu tardi|in poi|of later|lub pozniej
         |ou mais tarde|em diante""",
     Role.LATEST: """latest|at the latest|at latest|or earlier|spatestens|oder fruher
         |au plus tard|a mas tardar|al piu tardi|uiterlijk|op zijn laatst|of eerder
         |najpozniej|o mais tardar""",
-    Role.ARTICLE: "a|as|al|alle|de|del|delle|della|dal|dalle|das|dos|do|o|os|um|aux|den|e",
+    Role.ARTICLE: "om|o godz|a|as|al|alle|de|del|delle|della|dal|dalle|das|dos|do|o|os|um|aux|den|e",
     Role.MORNING: """morning|mornings|in the morning|all morning|den ganzen vormittag|ganzer vormittag
         |toute la matinee|toda la manana|tutta la mattina|hele ochtend|toda a manha|am|vormittag|vormittags
         |am vormittag|morgens
         |am morgen|fruh|matin|matinee|le matin|au matin|dans la matinee|manana|por la manana
-        |de la manana|de manana|mattina|mattinata|di mattina|in mattinata|ochtend|s ochtends|in de ochtend
-        |s morgens|voormiddag|rano|z rana|przed poludniem|ranem|manha|de manha|pela manha|da manha""",
+        |de la manana|de manana|mattina|mattino|al mattino|mattinata|di mattina|in mattinata|ochtend
+        |s ochtends|in de ochtend
+        |s morgens|voormiddag|rano|z rana|przed poludniem|ranem|manha|de manha|pela manha|da manha
+        |da parte da manha""",
     Role.AFTERNOON: """afternoon|afternoons|in the afternoon|all afternoon|den ganzen nachmittag
         |ganzer nachmittag
         |toute l apres midi|toda la tarde|tutto il pomeriggio|hele middag|toda a tarde|pm|nachmittag
         |nachmittags|am nachmittag
         |apres midi|l apres midi|dans l apres midi|tarde|por la tarde|de la tarde|de tarde|a tarde|da tarde
-        |pela tarde|pomeriggio|nel pomeriggio|di pomeriggio|del pomeriggio|middag|s middags|in de middag
+        |pela tarde|da parte da tarde|pomeriggio|nel pomeriggio|di pomeriggio|del pomeriggio|middag
+        |s middags|in de middag
         |namiddag|popoludnie|popoludniu|po poludniu""",
     Role.EVENING: """evening|evenings|in the evening|abend|abends|am abend|soir|soiree|le soir|en soiree
         |au soir|noche|por la noche|de la noche|sera|serata|di sera|in serata|la sera|avond|s avonds
@@ -87,7 +90,8 @@ WORDS: dict[Role, str] = {
         |il prima possibile|appena possibile|al piu presto|quanto prima|molto urgente|spoed
         |zo snel mogelijk|zo spoedig mogelijk|zsm|z s m|dringend|pilne|bardzo pilne|jak najszybciej|pilnie
         |o mais rapido possivel|logo que possivel|o quanto antes|assim que possivel|muito urgente""",
-    Role.NOISE: """uhr|h|hs|hr|hrs|hour|hours|o clock|oclock|uur|uren|u|clock|at|the|las|la|les|le|los|um
+    Role.NOISE: """anytime|any time|at any time|jederzeit|uhr|h|hs|hr|hrs|hour|hours|o clock|oclock|uur
+        |uren|u|clock|at|the|las|la|les|le|los|um
         |ore|ora|hora|horas|heure|heures|godz|godzina|godziny|godzinie|g|kl
         |ca|circa|approx|approximately|about|around|etwa|ungefahr|env|environ|aprox|aproximadamente|okolo
         |only|just|nur|erst|ausschliesslich|uniquement|seulement|solo|solamente|soltanto|alleen|tylko
