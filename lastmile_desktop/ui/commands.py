@@ -53,6 +53,7 @@ FILE: tuple[Command | None, ...] = (
         "A made-up day of a city courier, planned in a moment",
         "sample",
     ),
+    Command("template", "Save a &template"),
     SEPARATOR,
     Command("save", "&Save", _K.Save, "Save the day to its file"),
     Command("save-as", "Save &as…", QKeySequence("Ctrl+Shift+S"), "Save the day to another file"),
@@ -66,6 +67,12 @@ FILE: tuple[Command | None, ...] = (
     ),
     Command("export-pdf", "&Manifests as PDF…", None, "One PDF, each driver from a new page"),
     Command("export-workbook", "Plan as &workbook…", None, "An Excel workbook with a sheet for each driver"),
+    Command(
+        "export-into",
+        "Plan into a copy of your &sheet…",
+        None,
+        "Route, stop and arrival beside your own columns; your file is not touched",
+    ),
     Command("export-map", "Ma&p as web page…", None, "Opens offline in any browser"),
     Command("print", "&Print…", _K.Print, "Preview and print the manifests", "print"),
     SEPARATOR,
@@ -76,7 +83,7 @@ FILE: tuple[Command | None, ...] = (
         "Close the window; what is not saved is kept and offered next time",
     ),
 )
-EXPORT = ("export-all", "export-pdf", "export-workbook", "export-map")
+EXPORT = ("export-all", "export-pdf", "export-workbook", "export-into", "export-map")
 EDIT: tuple[Command | None, ...] = (
     Command("undo", "&Undo", _K.Undo, "Take back the last change", "undo"),
     Command("redo", "&Redo", QKeySequence("Ctrl+Shift+Z"), "Do again what was taken back"),
@@ -141,8 +148,13 @@ MENUS: tuple[tuple[str, tuple[Command | None, ...]], ...] = (
     ("&Help", HELP),
 )
 #: Commands that open a menu of their own.
-SUBMENUS = ("recent", "seconds", "theme")
+SUBMENUS = ("recent", "seconds", "theme", "template")
 SECONDS = (5, 20, 60, 120)
+#: Languages of the template's headings, under their own names.
+TEMPLATES = (
+    ("de", "Deutsch"), ("en", "English"), ("es", "Español"), ("fr", "Français"), ("it", "Italiano"),
+    ("nl", "Nederlands"), ("pl", "Polski"), ("pt", "Português"),
+)  # fmt: skip
 THEMES = (("system", "Follow the &system"), ("light", "&Light"), ("dark", "&Dark"))
 CHECKABLE = ("timeline", "full-screen")
 
@@ -164,10 +176,13 @@ class Commands:
         self.menus: dict[str, QMenu] = {}
         self.seconds: dict[int, QAction] = {}
         self.themes: dict[str, QAction] = {}
+        self.templates: dict[str, QAction] = {}
         for title, commands in MENUS:
             self._fill(window.menuBar(), title, commands)
         self._choices("seconds", self.seconds, [(s, f"{s} seconds") for s in SECONDS])
         self._choices("theme", self.themes, list(THEMES))
+        for language, title in TEMPLATES:
+            self.templates[language] = self.menus["template"].addAction(title)
         self.plan_menu = QMenu(window)
         self.plan_menu.addActions([self.actions["plan"], self.actions["improve"]])
         self.plan_menu.addMenu(self.menus["seconds"])

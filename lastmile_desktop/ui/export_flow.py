@@ -100,7 +100,7 @@ class ExportFlow(QObject):
                 self._notices.show_notice(Notice(f"Writing {target.name} was stopped."))
                 return
             log.error("export failed", exc_info=error)
-            self._notices.show_notice(Notice(_failure(target, error), "danger"))
+            self._notices.show_notice(Notice(failure_text(target, error), "danger"))
 
         job = self._jobs.run(
             lambda job: call_beside(writer, target, state, travel, should_stop=job.should_stop), done, failed
@@ -113,7 +113,8 @@ def show_folder(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
-def _failure(target: Path, error: Exception) -> str:
+def failure_text(target: Path, error: Exception) -> str:
+    """Why a file could not be written, for the dispatcher."""
     if getattr(error, "for_dispatcher", False):
         return str(error)
     if isinstance(error, OSError):

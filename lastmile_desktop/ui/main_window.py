@@ -32,6 +32,7 @@ from lastmile_desktop.ui.status_line import StatusLine
 from lastmile_desktop.ui.welcome.page import WelcomePage
 from lastmile_desktop.ui.window_commands import WindowCommands
 from lastmile_desktop.ui.window_memory import WindowMemory
+from lastmile_desktop.ui.workbook_flow import WorkbookFlow
 
 _FIRST_SIZE = (1366, 740)
 #: A laptop of 1366 x 768 at 125 % has 1092 x 614, less the task bar and the title.
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.imports = ImportFlow(session, self.jobs, self.notices, folders, self)
         self.files = DayFiles(session, self.jobs, self.imports, self)
         self.exports = ExportFlow(session, self.jobs, self.notices, self)
+        self.workbooks = WorkbookFlow(session, self.jobs, self.notices, self)
         self._plan_seconds: float | None = None
         self._finished = False
         self._build()

@@ -31,6 +31,8 @@ class WindowCommands(QObject):
             commands[name].triggered.connect(lambda _checked=False, do=run: do())
         for seconds, action in commands.seconds.items():
             action.triggered.connect(lambda _checked=False, s=seconds: self._set_seconds(s))
+        for language, action in commands.templates.items():
+            action.triggered.connect(lambda _checked=False, to=language: window.workbooks.template(to))
         for choice, action in commands.themes.items():
             action.triggered.connect(lambda _checked=False, c=choice: self._set_theme(c))
         theme.watcher().changed.connect(self._show_theme)
@@ -95,6 +97,7 @@ class WindowCommands(QObject):
             "export-all": window.exports.all_outputs,
             "export-pdf": window.exports.pdf,
             "export-workbook": window.exports.workbook,
+            "export-into": window.workbooks.into_sheet,
             "export-map": window.exports.map_page,
             "print": self._print,
             "quit": window.close,
@@ -116,6 +119,7 @@ class WindowCommands(QObject):
             check_sheet=can_edit and window.imports.last_path is not None,
             save=has_day, save_as=has_day, copy_day=has_day and can_edit,
             export_all=has_plan, export_pdf=has_plan, export_workbook=has_plan, export_map=has_plan,
+            export_into=has_plan,
             undo=can_edit and status.undo_name is not None, redo=can_edit and status.redo_name is not None,
             copy=has_day, select_none=anything and not planning,
             plan=has_day and can_edit, improve=has_plan and can_edit, finish=planning, discard=planning,

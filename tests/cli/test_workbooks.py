@@ -60,7 +60,9 @@ def test_a_newer_version_of_the_sheet(day: Path, capsys: pytest.CaptureFixture[s
     sheet.write_text(
         HEAD + "".join([ROWS[0], changed, *ROWS[3:], "B-9,New,Street 9,51.02,3.73,1\n"]), encoding="utf-8"
     )
-    assert run("replan", day, "--update", sheet, "--out", day.parent / "out", "--json") == 0
+    assert (
+        run("replan", day, "--update", sheet, "--out", day.parent / "out", "--max-changes", 0, "--json") == 0
+    )
     found = json.loads(capsys.readouterr().out)
     assert (found["new"], found["changed"], found["gone"], found["unclear"]) == (
         ["B-9"],
@@ -71,7 +73,7 @@ def test_a_newer_version_of_the_sheet(day: Path, capsys: pytest.CaptureFixture[s
     plan = json.loads((day.parent / "out" / "plan.json").read_text(encoding="utf-8"))
     stops = [number for route in plan["routes"] for stop in route["stops"] for number in stop["order_ids"]]
     assert sorted(stops) == ["B-1", "B-3", "B-4", "B-5", "B-6", "B-9"]
-    assert [number for number in stops if number != "B-9"] == ["B-1", "B-3", "B-4", "B-5", "B-6"]
+    assert [number for number in stops if number not in ("B-9", "B-3")] == ["B-1", "B-4", "B-5", "B-6"]
     assert plan["check"]["ok"]
 
 
