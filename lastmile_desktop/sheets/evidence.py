@@ -56,6 +56,17 @@ _PROOF: dict[str, tuple[str, float]] = {
     "setup": ("duration", 0.6),
     "max_late": ("duration", 0.6),
 }
+#: (field, test, other field): the test decides which of two meanings of a word holds.
+_EITHER_OR = (
+    ("window_start", "time", "vehicle"),
+    ("window_end", "time", "town"),
+    ("quantity", "amount", "name"),
+    ("quantity", "small", "postcode"),
+    ("date", "date", "skills"),
+    ("address", "digits", "name"),
+    ("address_2", "digits", "name"),
+    ("vehicle", "letters", "address_2"),
+)
 _EMPTY_COLUMN = 12.0
 #: Fewer values than this cannot speak against a heading's plain word.
 _ENOUGH_VALUES = 3
@@ -134,7 +145,15 @@ def _of_order(found: dict[str, float], key: str, values: ColumnValues) -> dict[s
         found.pop("skills")
     _of_amounts(found, key, values)
     _of_times(found, key, values)
+    _of_two_meanings(found, values)
     return found
+
+
+def _of_two_meanings(found: dict[str, float], values: ColumnValues) -> None:
+    """One word, two fields: a Dutch Van is a start, an English one a vehicle."""
+    for field, test, other in _EITHER_OR:
+        if field in found and other in found:
+            found.pop(other if values.share(test) >= 0.5 else field)
 
 
 def _of_name(found: dict[str, float], values: ColumnValues) -> dict[str, float]:

@@ -119,9 +119,9 @@ GOODS_WORDS: dict[str, str] = {
         |delivery info|delivery information|delivery memo|special instruction|special notes|special note
         |special delivery instructions|special handling|handling instructions|handling notes|access
         |access info|access instructions|access code|access codes|door code|entry code
-        |entry instructions|gate|gate codes|key code|key info|keysafe|key safe|buzzer|buzzer code
-        |parking|parking info|parking notes|directions|drop instructions|drop off instructions
-        |dropoff notes|drop notes|drop off notes|leave at|leave with|leave where|safe place|safeplace
+        |entry instructions|gate codes|key code|key info|keysafe|key safe|buzzer|buzzer code|parking
+        |parking info|parking notes|directions|drop instructions|drop off instructions|dropoff notes
+        |drop notes|drop off notes|leave at|leave with|leave where|safe place|safeplace
         |safe place instructions|place to leave|where to leave|memo|memos|remark 1|note 1|notes 1|notes1
         |note1|customer comment|customer comments|customer message|customer instructions|customer memo
         |buyer note|buyer notes|buyer message|buyer comments|message from buyer|gift message

@@ -70,8 +70,8 @@ PLACE_WORDS: dict[str, str] = {
         |straat en huisnummer toevoeging|ulica nr|ulica i nr|ulica i nr domu|ulica nr domu|ul nr
         |ulica numer|nazwa ulicy|ul nr domu|ulica i numer domu|rua e no|rua e número|rua no|rua número
         |nome da rua|avenida rua|arruamento|logradouro|morada linha 1|linha 1|endereço linha 1
-        |via pública|gade|gade og nr|vejnavn|vej|gatuadress|gata|gatunamn|gateadresse|veiadresse|ulice
-        |ulice a číslo|ulice číslo|ulice a č p""",
+        |via pública|gade|gade og nr|vejnavn|vej|gatuadress|gata|gatunamn|gate|gateadresse|veiadresse
+        |ulice|ulice a číslo|ulice číslo|ulice a č p""",
     "house_number": """house number|house no|house|street number|building no|Hausnr|Hausnummer|HNr
         |Haus Nr|numéro de rue|n de rue|portal|civico|n civico|numero civico|huisnummer|huisnr|nr domu
         |numer domu|porta|número da porta|house nr|housenumber|house num|house nbr|bldg no|bldg number
