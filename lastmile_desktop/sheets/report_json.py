@@ -11,6 +11,7 @@ from lastmile_desktop.model import (
     SheetSummary,
     Vehicle,
 )
+from lastmile_desktop.sheets.problem_words import advice_for
 
 
 def report_to_json(report: ImportReport) -> dict[str, object]:
@@ -94,6 +95,7 @@ def _problem(problem: SheetProblem) -> dict[str, object]:
         "severity": problem.severity.value,
         "category": problem.category,
         "message": problem.message,
+        "advice": advice_for(problem.category),
         "found": problem.found,
         "fix": {fix.column: fix.text for fix in problem.fix},
     }

@@ -148,7 +148,7 @@ def test_sides_of_a_box(sides: list[int], joint: str) -> None:
     """Three sides and a unit are a volume; without a unit somebody has to say."""
     text = joint.join(str(side) for side in sides)
     assert parse_volume_cm3(f"{text} cm") == sides[0] * sides[1] * sides[2]
-    assert parse_volume_cm3(f"{text}mm") == round(sides[0] * sides[1] * sides[2] / 1000)
+    assert parse_volume_cm3(f"{text}mm") == round(Decimal(sides[0] * sides[1] * sides[2]) / 1000)
     with pytest.raises(UnreadableValueError) as refused:
         parse_volume_cm3(text)
     assert refused.value.fix.endswith("cm")

@@ -7,6 +7,7 @@ sides are joined by x, ×, *, or "by"; the length unit is mm, cm, m or in
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 
 from lastmile_desktop.sheets.grid import CellValue
@@ -15,14 +16,14 @@ from lastmile_desktop.sheets.values.numbers import CUBIC_CM, parse_measure
 from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
 
 _CENTIMETRES = {
-    "mm": 0.1,
-    "cm": 1.0,
-    "dm": 10.0,
-    "m": 100.0,
-    "in": 2.54,
-    "inch": 2.54,
-    "inches": 2.54,
-    '"': 2.54,
+    "mm": Decimal("0.1"),
+    "cm": Decimal(1),
+    "dm": Decimal(10),
+    "m": Decimal(100),
+    "in": Decimal("2.54"),
+    "inch": Decimal("2.54"),
+    "inches": Decimal("2.54"),
+    '"': Decimal("2.54"),
 }
 _SIDE = r"(?:[lbhwdt]\s*[:=]?\s*)?(\d+(?:[.,]\d+)?)\s*(mm|cm|dm|m|inches|inch|in|\")?"
 _BOX = re.compile(rf"{_SIDE}\s*(?:x|\*|by)\s*{_SIDE}\s*(?:x|\*|by)\s*{_SIDE}\.?")
@@ -55,7 +56,7 @@ def _of_sides(text: str) -> int | None:
         raise UnreadableValueError("it does not say whether the sides are in cm or mm", f"{text.strip()} cm")
     if len(set(named)) > 1 and len(named) < len(units):
         raise UnreadableValueError("its sides are in different units")
-    volume = 1.0
+    volume = Decimal(1)
     for size, unit in zip(sizes, units, strict=True):
-        volume *= float(size.replace(",", ".")) * _CENTIMETRES[unit or named[-1]]
+        volume *= Decimal(size.replace(",", ".")) * _CENTIMETRES[unit or named[-1]]
     return round(volume)
