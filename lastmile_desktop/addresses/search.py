@@ -177,21 +177,24 @@ def _likeness(typed: StreetName, known: KnownName) -> Likeness | None:
 
 
 def _hit(door: Door, alike: Likeness, typed: StreetName, index: AddressIndex) -> _Hit:
-    town = index.towns.get(door.town_id)
-    score = max(0, min(100, alike.score + door.score + door.fits.score))
     taken = alike.same_street and door.fits.possible and _sure_enough(door, alike, typed)
-    remark = " ".join(part for part in (alike.remark, door.remark, door.fits.remark) if part)
-    candidate = Candidate(
+    candidate = candidate_of(door, alike.score, alike.remark, index)
+    return _Hit(candidate, taken, door.doubtful, alike.mistakes, alike.same_name)
+
+
+def candidate_of(door: Door, name_score: int, name_remark: str, index: AddressIndex) -> Candidate:
+    """A door as a candidate; what speaks against it is taken off the name's score and said."""
+    town = index.towns.get(door.town_id)
+    return Candidate(
         door.label,
         town.name if town is not None else "",
         door.postcode,
         door.level,
-        score,
+        max(0, min(100, name_score + door.score + door.fits.score)),
         Location(door.lat, door.lon),
         door.spread_m,
-        remark,
+        " ".join(part for part in (name_remark, door.remark, door.fits.remark) if part),
     )
-    return _Hit(candidate, taken, door.doubtful, alike.mistakes, alike.same_name)
 
 
 def _sure_enough(door: Door, alike: Likeness, typed: StreetName) -> bool:

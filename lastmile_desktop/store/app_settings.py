@@ -33,6 +33,14 @@ class DistanceUnit(StrEnum):
     MILES = "mi"
 
 
+class AddressService(StrEnum):
+    """Who is asked for addresses that the region does not have: nobody, the public service, an own server."""
+
+    OFF = "off"
+    PUBLIC = "public"
+    OWN = "own"
+
+
 @dataclass(frozen=True, slots=True)
 class AppSettings:
     """The program's settings; a new day starts with those that concern days.
@@ -41,7 +49,9 @@ class AppSettings:
     ``window_layout`` is whatever the window needs to come up as it was left, as text. ``cluster_address`` is
     the scheduler of the Dask cluster that helps with large days ("" = nothing ever leaves this computer).
     ``map_file`` is a file of map tiles (MBTiles), ``map_address`` a tile server's with ``map_credit`` as its
-    attribution; a server is asked only while ``map_picture`` says so.
+    attribution; a server is asked only while ``map_picture`` says so. Addresses go to a server only while
+    ``online_addresses`` says so: to ``online_server`` if it is the firm's own, with ``online_contact`` (an
+    e-mail address) as the way to reach the user.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -64,3 +74,6 @@ class AppSettings:
     map_file: str = ""
     map_address: str = ""
     map_credit: str = ""
+    online_addresses: AddressService = AddressService.OFF
+    online_server: str = ""
+    online_contact: str = ""

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from lastmile_desktop.model.fleet import Vehicle
 from lastmile_desktop.model.location import Depot, Location
-from lastmile_desktop.store.app_settings import AppSettings, DistanceUnit, MapPicture, Theme
+from lastmile_desktop.store.app_settings import AddressService, AppSettings, DistanceUnit, MapPicture, Theme
 from lastmile_desktop.store.backups import file_key
 from lastmile_desktop.store.codec import DEPOT, GOALS, TRAFFIC, VEHICLE, from_json, to_json
 from lastmile_desktop.store.customers import CUSTOMER_VALUE_TABLE, CustomerBook
@@ -72,6 +72,9 @@ SETTINGS = Record(
     map_file=TEXT,
     map_address=TEXT,
     map_credit=TEXT,
+    online_addresses=choice(AddressService),
+    online_server=TEXT,
+    online_contact=TEXT,
 )
 T = TypeVar("T")
 _log = logging.getLogger(__name__)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from lastmile_desktop.model import DayState, Location
 from lastmile_desktop.store.folders import Folders
+from lastmile_desktop.ui.address_search.flow import AddressFlow
 from lastmile_desktop.ui.commands import Commands
 from lastmile_desktop.ui.day_files import DayFiles
 from lastmile_desktop.ui.drop import dropped_file
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.files = DayFiles(session, self.jobs, self.imports, self)
         self.exports = ExportFlow(session, self.jobs, self.notices, self)
         self.workbooks = WorkbookFlow(session, self.jobs, self.notices, self)
+        self.addresses = AddressFlow(session, self.jobs, self.notices, folders, self)
         self._plan_seconds: float | None = None
         self._finished = False
         self._build()
@@ -125,6 +127,10 @@ class MainWindow(QMainWindow):
         self.plan_page.position_picked.connect(self._position_picked)
         self.plan_page.work_list.tree.activated_order.connect(self.show_on_map)
         self.actions_.place_requested.connect(self.place)
+        self.actions_.find_requested.connect(self.addresses.open)
+        self.pages.find_requested.connect(self.addresses.open)
+        self.pages.find_waiting_requested.connect(self.addresses.find_waiting)
+        self.addresses.map_wanted.connect(self.place)
         self.actions_.edit_requested.connect(self.edit_order)
         self.actions_.map_requested.connect(self.show_on_map)
         self.actions_.list_requested.connect(self.plan_page.work_list.reveal)

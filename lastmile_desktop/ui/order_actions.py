@@ -21,6 +21,7 @@ class OrderActions(QObject):
     """Turns wishes about orders into named edits of the session. Does nothing while ``enabled`` is False."""
 
     place_requested = Signal(str)
+    find_requested = Signal(str)
     edit_requested = Signal(str)
     map_requested = Signal(str)
     list_requested = Signal(str)
@@ -140,6 +141,7 @@ class OrderActions(QObject):
         if len(keys) == 1:
             key = keys[0]
             self._add(menu, "Show on map", "pin", lambda: self.map_requested.emit(key), True, changes=False)
+            self._add(menu, "Find address…", "pin", lambda: self.find_requested.emit(key), True)
             self._add(menu, "Place on map…", "pin", lambda: self.place_requested.emit(key), True)
             self._add(menu, "Edit order", "edit", lambda: self.edit_requested.emit(key), True, changes=False)
         return menu

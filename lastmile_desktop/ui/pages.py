@@ -26,6 +26,8 @@ class Pages(QStackedWidget):
     step_shown = Signal(object)
     """Emitted with the `Step` that is open now, None for the welcome page."""
     place_requested = Signal(str)
+    find_requested = Signal(str)
+    find_waiting_requested = Signal()
     place_depot_requested = Signal(str)
     open_requested = Signal()
 
@@ -132,6 +134,8 @@ class Pages(QStackedWidget):
 
         view = OrdersView(self._session, self._selection, self)
         view.place_requested.connect(self.place_requested)
+        view.find_requested.connect(self.find_requested)
+        view.find_waiting_requested.connect(self.find_waiting_requested)
         view.open_requested.connect(self.open_requested)
         return view
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from lastmile_desktop.addresses.search import Candidate
 from lastmile_desktop.model import DayState, Order, SheetProblem
 from lastmile_desktop.model.wording import count
 from lastmile_desktop.pipeline import edits
+from lastmile_desktop.pipeline.places import confirmed, find_places, placed_order, remembered
 from lastmile_desktop.system.atomic import write_bytes
 from lastmile_desktop.ui.orders_view import order_edits
 from lastmile_desktop.ui.orders_view.order_columns import Values
@@ -36,6 +38,8 @@ class OrderChanges:
 
         def edit(state: DayState) -> DayState:
             changed = order_edits.with_values(state, order_keys, values, firm.position_of)
+            if "address" in values and "location" not in values:
+                changed = self._looked_up(state, changed, order_keys)
             location = values.get("location")
             if location is not None:
                 for order in changed.day.orders:
@@ -45,16 +49,38 @@ class OrderChanges:
 
         self._session.do(name, edit, after)
 
+    def _looked_up(self, before: DayState, state: DayState, order_keys: Sequence[str]) -> DayState:
+        """On the session's worker: a new address is looked up in the day's region at once."""
+        readdressed = [
+            replace(order, location=None) for order in state.day.orders if order.key in set(order_keys)
+        ]
+        places = find_places(readdressed, state.day.settings.region)
+        return order_edits.readdressed(state, before, order_keys, places)
+
+    def choose_place(self, order_key: str, candidate: Candidate, after: After = None) -> None:
+        """A person picked a place for an order; it is remembered for this customer."""
+        firm = self._session.firm
+        name = f"Place {self.called([order_key])}"
+
+        def edit(state: DayState) -> DayState:
+            order = state.day.order_by_key[order_key]
+            firm.remember_position(order.name, order.address, candidate.location)
+            return order_edits.with_place(state, order_key, candidate)
+
+        self._session.do(name, edit, after)
+
     def add(self, order: Order, after: After = None) -> None:
         """Add an order; a known customer's position comes with it."""
         firm = self._session.firm
 
         def edit(state: DayState) -> DayState:
             if order.location is None:
-                known = firm.position_of(order.name, order.address)
-                return edits.add_order(state, order if known is None else replace(order, location=known))
+                known = remembered(order, firm.position_of)
+                found = find_places([known], state.day.settings.region).of(known)
+                looked_up = found is not None and known.location is None
+                return edits.add_order(state, placed_order(known, found) if looked_up and found else known)
             firm.remember_position(order.name, order.address, order.location)
-            return edits.add_order(state, order)
+            return edits.add_order(state, confirmed(order, order.location))
 
         self._session.do(f"Add {order.id}", edit, after)
 

@@ -16,6 +16,7 @@ from lastmile_desktop.ui.orders_view.column_kinds import (
 )
 from lastmile_desktop.ui.orders_view.column_kinds import Column as Column
 from lastmile_desktop.ui.orders_view.column_kinds import Values as Values
+from lastmile_desktop.ui.orders_view.place_words import place_key, place_text
 from lastmile_desktop.ui.orders_view.rule_columns import RULE_COLUMNS
 
 PRIORITY_WORDS = {Priority.HIGH: "High", Priority.NORMAL: "Normal", Priority.LOW: "Low"}
@@ -77,6 +78,15 @@ COLUMNS: tuple[Column, ...] = (
         _position_key,
         lambda typed, near: {"location": typed_values.read_position(typed, near)},
         hint="Latitude, longitude: paste 51.0543, 3.7174",
+    ),
+    Column(
+        "placing",
+        "Place",
+        "place",
+        112,
+        place_text,
+        place_key,
+        hint="How sure the position is; sort by it to see the worst first",
     ),
     Column(
         "windows",

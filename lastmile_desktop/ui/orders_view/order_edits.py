@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from lastmile_desktop.addresses.search import Candidate
 from lastmile_desktop.model import DayState, Location, Order, Severity, SheetProblem
+from lastmile_desktop.model.placing import PlaceSource, Placing
 from lastmile_desktop.pipeline import edits
+from lastmile_desktop.pipeline.places import UNSURE, WAITING, FoundPlaces, PositionMemory, confirmed, placed
 from lastmile_desktop.ui.orders_view.order_columns import Values
 
 #: Which field a remark of this category is about; two categories need the words of the remark too.
 _FIELD_OF_CATEGORY = {
     "bad_coords": "location",
+    UNSURE: "location",
     "missing_location": "location",
     "waiting_for_position": "location",
     "duplicate_id": "id",
@@ -24,8 +28,6 @@ _FIELD_OF_WORDS = {
     "bad_time": (("service time", "service_s"), ("", "windows")),
     "bad_number": (("weight", "weight_g"), ("volume", "volume_cm3"), ("quantity", "quantity_milli")),
 }
-_WAITING = "waiting_for_position"
-PositionMemory = Callable[[str, str], Location | None]
 
 
 def no_memory(_name: str, _address: str) -> Location | None:
@@ -47,8 +49,9 @@ def with_values(
 ) -> DayState:
     """The day with new field values in some orders; what the sheet remarked about these fields is answered.
 
-    A new address without a new position takes the position remembered for it. Without one the old position
-    stays, and the order is marked for a look: the van would drive to the old door.
+    A position that a person gives counts as confirmed. A new address without a new position takes the one
+    remembered for it. Without one the old position stays, and the order is marked for a look: the van would
+    drive to the old door.
     """
     changed = [
         _with_address_followed(state.day.order_by_key[key], values, position_of)
@@ -64,12 +67,58 @@ def with_values(
 
 def _with_address_followed(order: Order, values: Values, position_of: PositionMemory) -> Order:
     after = replace(order, **values)
-    if "address" not in values or "location" in values or _same(order.address, after.address):
+    if "location" in values:
+        return _placed_by_person(order, after)
+    if "address" not in values or _same(order.address, after.address):
         return after
     known = position_of(after.name, after.address)
     if known is not None:
-        return replace(after, location=known)
-    return after if after.location is None else replace(after, attention=True)
+        return confirmed(after, known)
+    return after if after.location is None else replace(after, attention=True, placing=None)
+
+
+def _placed_by_person(before: Order, after: Order) -> Order:
+    if after.location is None:
+        return replace(after, placing=None)
+    # What was marked only for its uncertain place needs no look any more; a sheet's remarks go on their own.
+    unsure = before.placing is not None and before.placing.needs_a_look
+    attention = after.attention and not (unsure and after.source is None)
+    found = after.placing.found if after.placing is not None and after.placing != before.placing else ""
+    sure = confirmed(replace(after, attention=attention), after.location)
+    return replace(sure, placing=replace(sure.placing, found=found)) if sure.placing else sure
+
+
+def with_place(state: DayState, order_key: str, candidate: Candidate) -> DayState:
+    """The day with an order at the place that a person picked for it."""
+    chosen = with_values(state, [order_key], {"location": candidate.location})
+    order = chosen.day.order_by_key[order_key]
+    placing = Placing(
+        candidate.level, PlaceSource.CONFIRMED, candidate.score, candidate.spread_m, candidate.text
+    )
+    return edits.change_orders(chosen, [replace(order, placing=placing)])
+
+
+def readdressed(
+    state: DayState, before: DayState, order_keys: Collection[str], places: FoundPlaces
+) -> DayState:
+    """The day with orders whose address is new where the region has that address.
+
+    What a person confirmed for the new address stays. An address that is not found leaves the order where it
+    was, marked for a look.
+    """
+    targets = []
+    for key in order_keys:
+        order, old = state.day.order_by_key.get(key), before.day.order_by_key.get(key)
+        if order is None or old is None or _same(order.address, old.address):
+            continue
+        remembered = order.location != old.location
+        answer = places.of(order)
+        if not remembered and answer is not None and (answer.location or order.location is None):
+            targets.append(replace(order, location=None, attention=old.attention))
+    if not targets:
+        return state
+    orders, problems = placed(tuple(targets), state.problems, places)
+    return edits.change_orders(replace(state, problems=problems), orders)
 
 
 def address_needs_look(before: Order, after: Order) -> bool:
@@ -113,7 +162,7 @@ def open_problems(state: DayState) -> tuple[SheetProblem, ...]:
     return tuple(
         problem
         for problem in state.problems
-        if problem.category != _WAITING or (problem.sheet, problem.row) not in placed
+        if problem.category != WAITING or (problem.sheet, problem.row) not in placed
     )
 
 
@@ -154,7 +203,7 @@ def looked_at(state: DayState, order_keys: Collection[str]) -> DayState:
         problem
         for order in orders
         for problem in problems_of(state, order)
-        if not (problem.category == _WAITING and order.location is None)
+        if not (problem.category == WAITING and order.location is None)
     }
     kept = tuple(problem for problem in state.problems if problem not in gone)
     if len(kept) != len(state.problems):

@@ -48,6 +48,8 @@ def order_menu(view: OrdersView) -> QMenu:
     _add(menu, "Service minutes…", lambda: view.minutes.ask(len(keys), first_service_s))
     add_rule_menu(view, menu, orders)
     menu.addSeparator()
+    find = _add(menu, "Find address…", lambda: view.find_requested.emit(keys[0]))
+    find.setEnabled(len(keys) == 1)
     place = _add(menu, "Place on map", lambda: view.place_requested.emit(keys[0]))
     place.setEnabled(len(keys) == 1)
     off = _add(menu, "Take off the route", view.unassign_chosen)

@@ -15,6 +15,7 @@ from lastmile_desktop.pipeline.typed_values import NotUnderstoodError
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.orders_view.order_columns import COLUMN_OF, COLUMNS, Column, Values
 from lastmile_desktop.ui.orders_view.order_status import StatusBook
+from lastmile_desktop.ui.orders_view.place_words import place_tip
 from lastmile_desktop.ui.table_parts.table_look import LEFT, RIGHT, plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -156,6 +157,10 @@ class OrdersModel(QAbstractTableModel):
 
     def _foreground(self, row: int, column: int) -> QColor | None:
         order = self._rows[row]
+        if column == COLUMN_OF["placing"]:
+            placing = order.placing
+            unsure = order.location is None or (placing is not None and placing.needs_a_look)
+            return QColor(theme.current().warning) if unsure else QColor(theme.current().text_muted)
         quiet = (column == COLUMN_OF["windows"] and not order.windows) or column == COLUMN_OF["source"]
         return QColor(theme.current().text_muted) if quiet else None
 
@@ -163,6 +168,8 @@ class OrdersModel(QAbstractTableModel):
         if column == 0:
             status = self._book.status(self._rows[row])
             return plain_tooltip(f"{status.text}. {status.why}" if status.why else status.text)
+        if column == COLUMN_OF["placing"]:
+            return plain_tooltip(place_tip(self._rows[row].placing) or self.text(row, column))
         return plain_tooltip(self.text(row, column)) or None
 
     # ---- editing -------------------------------------------------------------------------------------

@@ -43,6 +43,10 @@ class OrdersView(QWidget):
 
     place_requested = Signal(str)
     """Key of an order whose position the person wants to point out on the map."""
+    find_requested = Signal(str)
+    """Key of an order whose address the person wants to look for."""
+    find_waiting_requested = Signal()
+    """All orders without a position shall be looked up."""
     open_requested = Signal()
     """The person wants to open an order sheet."""
 
@@ -74,10 +78,25 @@ class OrdersView(QWidget):
         head_row.setContentsMargins(12, 8, 12, 0)
         head_row.setSpacing(theme.GRID_PX)
         head_row.addWidget(self.head, 1)
+        self.find_all_button = self._button(
+            "Look up addresses",
+            "Look for every order that waits for a position in the region",
+            self.find_waiting_requested.emit,
+        )
+        self.find_button = self._button(
+            "Find address…", "Say where the chosen order is by its address", self._find
+        )
         self.place_button = self._button("Place on map", "Point out where the chosen order is", self._place)
         self.add_button = self._button("Add order…", "Type in an order that came by phone", self.add_order)
         self.export_button = self._button("Export…", "Save the rows shown as a csv file", self._ask_export)
-        for button in (self.place_button, self.add_button, self.export_button):
+        buttons = (
+            self.find_all_button,
+            self.find_button,
+            self.place_button,
+            self.add_button,
+            self.export_button,
+        )
+        for button in buttons:
             head_row.addWidget(button)
         upper = QWidget(self)
         theme.set_role(upper, "panel")
@@ -168,11 +187,13 @@ class OrdersView(QWidget):
 
     def _take(self, change: Change) -> None:
         state = self._session.state
-        if change & (Change.ORDERS | Change.FLEET | Change.PLAN | Change.PROBLEMS):
+        if change & (Change.ORDERS | Change.FLEET | Change.PLAN | Change.PROBLEMS | Change.SETTINGS):
             self.model.set_state(state)
             self.filter_bar.set_counts(self._counts())
             self.head.setText(head_line(state))
             self.problems.set_problems(order_edits.open_problems(state))
+            waits = any(order.location is None and order.address for order in state.day.orders)
+            self.find_all_button.setVisible(waits and bool(state.day.settings.region))
         empty = not state.day.orders and not state.problems and self.form.isHidden()
         self.pages.setCurrentIndex(0 if empty else 1)
         self._follow_selection()
@@ -204,6 +225,7 @@ class OrdersView(QWidget):
 
     def _update_buttons(self) -> None:
         self.place_button.setEnabled(self.table.current_key() is not None)
+        self.find_button.setEnabled(self.table.current_key() is not None)
 
     def _filter(self, text: str, chosen: OrderFilter) -> None:
         self._following = True  # rows that leave the view do not change what is selected elsewhere
@@ -343,6 +365,11 @@ class OrdersView(QWidget):
             if source is not None and (source.sheet, source.row) == (problem.sheet, problem.row):
                 return order
         return None
+
+    def _find(self) -> None:
+        key = self.table.current_key()
+        if key is not None:
+            self.find_requested.emit(key)
 
     def _place(self) -> None:
         key = self.table.current_key()

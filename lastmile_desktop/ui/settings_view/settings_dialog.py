@@ -14,6 +14,7 @@ from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.field_form.field_form import FieldForm
 from lastmile_desktop.ui.session import Change, Session
 from lastmile_desktop.ui.settings_view.settings_fields import (
+    ADDRESS_FIELDS,
     DAY_FIELDS,
     GOAL_FIELDS,
     MAP_FIELDS,
@@ -26,6 +27,7 @@ from lastmile_desktop.ui.settings_view.settings_memory import SettingsMemory
 _DAY_NAMES = tuple(field.name for field in (*DAY_FIELDS, *WISH_FIELDS))
 _GOAL_NAMES = tuple(field.name for field in GOAL_FIELDS)
 _MAP_NAMES = tuple(field.name for field in MAP_FIELDS)
+_ADDRESS_NAMES = tuple(field.name for field in ADDRESS_FIELDS)
 _LABELS = {field.name: field.what for field in (*DAY_FIELDS, *GOAL_FIELDS, *WISH_FIELDS, *PROGRAM_FIELDS)}
 
 
@@ -38,6 +40,7 @@ class SettingsDialog(QDialog):
         self._memory = SettingsMemory.of(session)
         self._cluster = session.firm.settings().cluster_address
         self._map = {name: str(getattr(session.firm.settings(), name)) for name in _MAP_NAMES}
+        self._online = {name: str(getattr(session.firm.settings(), name)) for name in _ADDRESS_NAMES}
         self.setWindowTitle("Settings")
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -95,6 +98,8 @@ class SettingsDialog(QDialog):
                 return getattr(settings.goals, name)
             if name in _MAP_NAMES:
                 return self._map[name]
+            if name in _ADDRESS_NAMES:
+                return self._online[name]
             if name == "cluster_address":
                 return self._cluster
             return getattr(settings, name) if name in _DAY_NAMES else theme.watcher().choice
@@ -115,6 +120,11 @@ class SettingsDialog(QDialog):
         if of_map:
             self._map |= of_map
             self._memory.keep_map(dict(self._map))
+            self._show_values()
+        online = {name: value for name, value in changes.items() if name in _ADDRESS_NAMES}
+        if online:
+            self._online |= online
+            self._memory.keep_online(dict(self._online))
             self._show_values()
         if not of_day and not goals:
             return

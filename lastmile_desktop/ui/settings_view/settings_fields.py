@@ -10,6 +10,8 @@ from lastmile_desktop.pipeline.typed_values import NotUnderstoodError, read_traf
 from lastmile_desktop.ui.field_form.fields import Field, FieldKind, Group
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_SERVER = re.compile(r"https?://[\w.:\[\]-]+(/[\w./-]*)?")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _CLUSTER = re.compile(r"((tcp|tls)://)?[\w.\[\]:-]+:\d{1,5}")
 
 
@@ -111,6 +113,51 @@ MAP_FIELDS = (
         noun="tile server's credit",
     ),
 )
+
+
+def _server(text: str) -> str:
+    address = text.strip().rstrip("/")
+    if address and not _SERVER.fullmatch(address):
+        raise NotUnderstoodError("Write the server's address like https://addresses.example.com, or nothing.")
+    return address
+
+
+def _contact(text: str) -> str:
+    contact = text.strip()
+    if contact and not _MAIL.fullmatch(contact):
+        raise NotUnderstoodError("Write an e-mail address like name@firm.com, or nothing.")
+    return contact
+
+
+#: Who is asked for an address that the region does not have; kept for the program, not with the day.
+ADDRESS_FIELDS = (
+    Field(
+        "online_addresses",
+        "Ask online",
+        FieldKind.CHOICE,
+        choices=(
+            ("off", "Never"),
+            ("public", "OpenStreetMap's public service"),
+            ("own", "A server of our own"),
+        ),
+        hint="“Never”: no address leaves this computer; else those that you press “Ask online” for do",
+        noun="asking for addresses online",
+    ),
+    Field(
+        "online_contact",
+        "Your e-mail",
+        read=_contact,
+        hint="The public service wants to know whom to write to; it is sent with each question",
+        noun="e-mail address for the address service",
+    ),
+    Field(
+        "online_server",
+        "Own server",
+        read=_server,
+        hint="Like https://addresses.example.com (Nominatim), for “A server of our own”",
+        noun="address server",
+    ),
+)
 #: Settings of the day on the table; new days start with them.
 DAY_FIELDS = (
     Field(
@@ -143,6 +190,14 @@ DAY_FIELDS = (
         decimals=1,
         most=240,
         hint="For orders whose sheet says nothing; orders that are here already keep theirs",
+    ),
+    Field(
+        "same_door",
+        "One door",
+        FieldKind.CHOICE,
+        choices=((True, "is one stop, parked for once"), (False, "each order is a stop of its own")),
+        hint="Orders for one door that a van serves one after the other",
+        noun="the rule of the same door",
     ),
     Field(
         "traffic",
@@ -215,5 +270,6 @@ SETTINGS_GROUPS = (
     Group("What a good plan is", (*GOAL_FIELDS, *WISH_FIELDS)),
     Group("The program", PROGRAM_FIELDS),
     Group("The map behind the routes", MAP_FIELDS),
+    Group("Addresses online (only those that you press “Ask online” for are sent)", ADDRESS_FIELDS),
     Group("Other machines for large days (positions and times of orders are sent there)", CLUSTER_FIELDS),
 )

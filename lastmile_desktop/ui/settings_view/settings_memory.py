@@ -72,6 +72,19 @@ class SettingsMemory(QObject):
 
         self._session.do("Remember the map", work, self.map_changed.emit)
 
+    def keep_online(self, values: Mapping[str, str]) -> None:
+        """Keep who is asked for addresses online: "online_addresses" and what goes with it."""
+        from lastmile_desktop.store.app_settings import AddressService
+
+        firm = self._session.firm
+        wanted: dict[str, Any] = {**values, "online_addresses": AddressService(values["online_addresses"])}
+
+        def work(state: DayState) -> DayState:
+            firm.save_settings(replace(firm.settings(), **wanted))
+            return state
+
+        self._session.do("Remember the address service", work)
+
     def _take(self, change: Change) -> None:
         if not change & Change.SETTINGS or not self._names:
             return
