@@ -114,7 +114,7 @@ def run(path: Path, seconds: float, seed: int, clock: Callable[[], float]) -> di
     """One search of ``seconds`` by ``clock``; the plan is costed and checked from the file alone."""
     began, busy = clock(), time.process_time()
     instance, problem, rounding = _load(path)
-    cycles = cycles_for(problem.order_count, seconds * _USUAL_STEPS_PER_S)
+    cycles = cycles_for(problem, seconds * _USUAL_STEPS_PER_S)
     start = first_plan(problem, Scorer(problem), quick=True)
     kernel = Kernel(problem, seed, start, cycles=cycles)
     while (elapsed := clock() - began) < seconds:

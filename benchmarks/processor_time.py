@@ -31,7 +31,7 @@ _USUAL_STEPS_PER_S = 100_000
 def by_chain(problem: Problem, began: float, seconds: float, seed: int) -> tuple[Routes, Chain]:
     """One compiled chain until ``seconds`` of the processor since ``began`` are used."""
     start = first_plan(problem, Scorer(problem), quick=True)
-    chain = Kernel(problem, seed, start, cycles=cycles_for(problem.order_count, seconds * _USUAL_STEPS_PER_S))
+    chain = Kernel(problem, seed, start, cycles=cycles_for(problem, seconds * _USUAL_STEPS_PER_S))
     first = time.process_time() - began
     while (used := time.process_time() - began) < seconds:
         chain.run_slice(min(1.0, (used - first) / max(1e-3, seconds - first)))

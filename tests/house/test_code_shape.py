@@ -58,7 +58,7 @@ def imported(path: Path) -> Iterator[str]:
         ("python_calamine", {"sheets"}),
         ("osmium", {"regions"}),
         ("routingkit_cch", {"roads", "regions"}),
-        ("scipy", {"roads", "regions"}),
+        ("scipy", {"roads", "regions", "engine"}),
         ("geopy", {"addresses"}),
         ("openpyxl", {"sheets", "documents"}),
         ("xlsxwriter", {"documents", "sheets"}),

@@ -7,7 +7,8 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from lastmile_desktop.engine.kernel.tables import Tables, build_tables
+from lastmile_desktop.engine.kernel.composing import Composer
+from lastmile_desktop.engine.kernel.tables import Tables, build_tables, has_windows
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes, Score, Scorer
 
@@ -28,16 +29,22 @@ CHASE_UNTIL = 0.5
 POLISH_FROM = 0.4
 #: Levels of the temperature between start and end.
 _LEVELS = 1024
-_MOST_CYCLES = 6
+_MOST_CYCLES, _MOST_CYCLES_TIGHT = 6, 12
+#: Steps of one of several coolings where windows bind, for each pair of orders.
+_CYCLE_STEPS = 4
 _FIRST_STEPS = 50
 _SLICE_S = 0.05
 
 
-def cycles_for(orders: int, steps: float) -> int:
-    """How often to heat up in ``steps`` steps: a small problem may gain more from another start than from
-    slower cooling, a large one loses. What little was measured (benchmarks/kernel.md) settles nothing.
+def cycles_for(problem: Problem, steps: float) -> int:
+    """How often to heat up in ``steps`` steps: a small problem gains more from another start than from slower
+    cooling, a large one loses. More often where windows bind: there each cooling ends in another valley, and
+    plans are composed of the routes of several (measured, see benchmarks/kernel.md).
     """
-    return max(1, min(_MOST_CYCLES, int(10 * steps / max(1, orders) ** 3)))
+    orders = max(1, problem.order_count)
+    if has_windows(problem):
+        return max(1, min(_MOST_CYCLES_TIGHT, int(steps / (_CYCLE_STEPS * orders**2))))
+    return max(1, min(_MOST_CYCLES, int(10 * steps / orders**3)))
 
 
 def heat_for(tables: Tables) -> tuple[float, float]:
@@ -67,6 +74,7 @@ class Chain(ABC):
     ) -> None:
         """``cycles``: how often to heat up, see ``cycles_for``. Raises KernelUnfit."""
         self.tables: Tables = build_tables(problem, start_routes, locked, frozen)
+        self._composer: Composer | None = None
         self._scorer = Scorer(problem) if self.tables.nodes is not None else None
         self.steps = 0
         self._cycles, self._cycle = max(1, cycles), 0
@@ -106,6 +114,7 @@ class Chain(ABC):
             self._chasing = False
             if self._missing():
                 self._load(self._read(best=True))
+        self._compose(progress, by_clock=steps is None)
         count = steps if steps is not None else max(1, int(self._steps_per_s * seconds) or _FIRST_STEPS)
         began = time.perf_counter()
         self._run(count, self._heat_now(progress), self._chasing)
@@ -114,6 +123,20 @@ class Chain(ABC):
             self._steps_per_s = min(count / took, 4 * self._steps_per_s or count / took)
         self.steps += count
         return self._best_units() < before
+
+    def _compose(self, progress: float, *, by_clock: bool) -> None:
+        """Between coolings: a better plan from the routes of several of them, where there is one."""
+        composer = self._composer
+        if composer is None:
+            return
+        if composer.due(progress):
+            found = composer.compose(self._best_units(), progress, by_clock=by_clock)
+            if found is not None:
+                present = self._read(best=False)
+                self._load(found)
+                if not composer.is_last(progress):  # the next cooling begins elsewhere
+                    self._load(present)
+        composer.watch(progress, self._present_units(), complete=not self._missing())
 
     def _heat_now(self, progress: float) -> int:
         """Temperature within the cycle; the last cycle polishes the best plan and begins less hot."""

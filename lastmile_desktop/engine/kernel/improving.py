@@ -54,9 +54,9 @@ def improve_by_kernel(
     if kind is None:
         return reason
     if rounds is None:
-        cycles = cycles_for(problem.order_count, max(0.0, search.left_s) * share * _USUAL_STEPS_PER_S)
+        cycles = cycles_for(problem, max(0.0, search.left_s) * share * _USUAL_STEPS_PER_S)
     else:
-        cycles = cycles_for(problem.order_count, rounds * STEPS_PER_ROUND)
+        cycles = cycles_for(problem, rounds * STEPS_PER_ROUND)
     try:
         chain = kind(problem, seed, search.best, locked, cycles, frozen)
     except KernelUnfit as error:

@@ -18,7 +18,7 @@
 
 #include <stdint.h>
 
-#define LM_ABI 6
+#define LM_ABI 7
 #define LM_NEVER (1 << 30) /* of a time; all real ones are below half of it */
 #define LM_NO_LIMIT ((int64_t)1 << 60)
 #define LM_ANY_PRICE ((int64_t)1 << 59) /* a gap that is forbidden costs more, also where its legs save something */
@@ -135,8 +135,11 @@ typedef struct {
     int32_t waiting;                        /* of the seconds */
     int32_t ends;                           /* the earliest return by spans */
     int64_t share;                          /* sum of even_share */
+    uint64_t key;                           /* stands for the set of its orders */
     uint32_t touched;                       /* the step that last changed it */
 } lm_route;
+
+typedef struct lm_pool lm_pool;
 
 typedef struct {
     const lm_problem *p;
@@ -166,6 +169,8 @@ typedef struct {
     int64_t *was_absent; /* (n) the last step at whose start it was on no route */
     int32_t *absent, *absent_at;       /* list of orders on no route, and places in it (-1: not in it) */
     int32_t *pool, *touched, *best_next;
+    int64_t watch; /* routes of accepted plans of up to so many units are kept; -1: none */
+    lm_pool *pool_of_routes;
     int32_t *free_list, *free_at, *class_at, *class_free; /* empty vehicles by class */
     uint32_t *rest_mark; /* (nodes, 2) breaks taken before / after the drive behind a node */
     int32_t *begins;     /* (nodes) start of service on a walk, where problem.soft */
@@ -241,6 +246,9 @@ int lm_take_company(lm_state *s, int32_t vehicle, int64_t from);
 /* pair.c */
 lm_pair lm_cheapest_pair(lm_state *s, int32_t pickup, int32_t delivery);
 
+/* pool.c */
+void lm_keep_routes(const lm_state *s);
+
 /* search.c */
 void lm_construct(lm_state *s);
 void lm_note_use(lm_state *s, int32_t vehicle);
@@ -254,6 +262,10 @@ LM_EXPORT int64_t lm_init(void *arena, const lm_problem *p, uint64_t seed, const
                           const int32_t *start_stops);
 LM_EXPORT void lm_run(void *arena, int64_t steps, int64_t temperature, int32_t chase);
 LM_EXPORT void lm_load(void *arena, const int32_t *orders, const int32_t *stops);
+LM_EXPORT int64_t lm_pool_size(int64_t limit, int64_t room);
+LM_EXPORT void lm_watch(void *arena, void *pool, int64_t limit, int64_t room, int64_t units);
+LM_EXPORT int64_t lm_kept(const void *pool, int32_t orders);
+LM_EXPORT void lm_seen_routes(const void *pool, int64_t *units, int32_t *vehicle, int32_t *stops, int32_t *orders);
 LM_EXPORT int64_t lm_number(const void *arena, int32_t which);
 LM_EXPORT void lm_routes(const void *arena, int32_t best, int32_t *orders, int32_t *stops);
 
@@ -268,6 +280,15 @@ static inline uint32_t lm_random(lm_state *s)
     uint32_t mixed = (uint32_t)(((old >> 18) ^ old) >> 27), turn = (uint32_t)(old >> 59);
     s->random = old * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return (mixed >> turn) | (mixed << ((32 - turn) & 31));
+}
+
+/* A number that looks random (splitmix64, Steele et al. 2014). */
+static inline uint64_t lm_mix(uint64_t x)
+{
+    x = (x + 1) * UINT64_C(0x9E3779B97F4A7C15);
+    x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return x ^ (x >> 31);
 }
 
 static inline int32_t lm_below(lm_state *s, int32_t bound)

@@ -12,13 +12,14 @@ import numpy as np
 
 from lastmile_desktop.engine.kernel.build import library_path
 from lastmile_desktop.engine.kernel.chain import Chain
+from lastmile_desktop.engine.kernel.composing import LEAST_CYCLES, Composer, RoutePool, can_compose
 from lastmile_desktop.engine.kernel.selftest import self_test
 from lastmile_desktop.engine.kernel.tables import Tables
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes
 
 #: Must be LM_ABI of kernel.h.
-ABI = 6
+ABI = 7
 _names = [field.name for field in fields(Tables)]
 #: The fields that the kernel reads, in the order of ``lm_problem``.
 _READ = _names[: _names.index("start")]
@@ -81,6 +82,10 @@ def _declare(library: ctypes.CDLL) -> None:
         "lm_init": (whole, [pointer, pointer, ctypes.c_uint64, pointer, pointer]),
         "lm_run": (None, [pointer, whole, whole, ctypes.c_int32]),
         "lm_load": (None, [pointer, pointer, pointer]),
+        "lm_pool_size": (whole, [whole, whole]),
+        "lm_watch": (None, [pointer, pointer, whole, whole, whole]),
+        "lm_kept": (whole, [pointer, ctypes.c_int32]),
+        "lm_seen_routes": (None, [pointer, pointer, pointer, pointer, pointer]),
         "lm_number": (whole, [pointer, ctypes.c_int32]),
         "lm_routes": (None, [pointer, ctypes.c_int32, pointer, pointer]),
     }
@@ -124,6 +129,9 @@ class Kernel(Chain):
             raise ValueError(f"the kernel refused its tables ({wrong})")
         self._orders = np.zeros(tables.orders, dtype=np.int32)
         self._stops = np.zeros(tables.vehicles, dtype=np.int32)
+        if cycles >= LEAST_CYCLES and can_compose(tables):
+            pool = RoutePool(self._lib, self._arena.ctypes.data, tables)
+            self._composer = Composer(pool, tables, cycles)
 
     @property
     def memory_bytes(self) -> int:

@@ -123,6 +123,7 @@ static void add_load(lm_state *s, int32_t order, int32_t vehicle, int32_t sign)
     if (order >= p->real)
         return;
     s->route[vehicle].stops += sign;
+    s->route[vehicle].key ^= lm_mix((uint64_t)order);
     s->route[vehicle].service += sign * p->visit[order].service;
     if (p->even == 2)
         s->route[vehicle].share += sign * p->even_share[order];

@@ -405,6 +405,8 @@ void lm_run(void *arena, int64_t steps, int64_t temperature, int32_t chase)
             s->units = units;
             if (units < s->best_units)
                 lm_save_best(s);
+            if (units <= s->watch)
+                lm_keep_routes(s);
         } else {
             undo_step(s);
         }

@@ -100,6 +100,7 @@ static void clear(lm_state *s)
         s->route[i].stops = s->route[i].drive = s->route[i].service = s->route[i].seconds = s->route[i].waiting = 0;
         s->route[i].ends = 0;
         s->route[i].share = 0;
+        s->route[i].key = 0;
         s->free_at[i] = -1;
         if (p->vehicle_class[i] >= 0) {
             s->free_at[i] = s->class_at[p->vehicle_class[i]] + s->class_free[p->vehicle_class[i]]++;
@@ -168,6 +169,7 @@ int64_t lm_init(void *arena, const lm_problem *p, uint64_t seed, const int32_t *
     lay_out(&layout, p, s);
     s->p = p;
     s->mode = lm_mode(p);
+    s->watch = -1;
     lm_random(s);
     s->random += seed;
     lm_random(s);

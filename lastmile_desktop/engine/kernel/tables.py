@@ -195,7 +195,7 @@ def build_tables(
     unit = int(prices.pop("unit"))
     legs = _leg_tables(problem, prices)
     near, heat = nearest(problem, prices["metre_units"], prices["second_units"], timed)
-    tight = timed and _has_windows(problem)
+    tight = timed and has_windows(problem)
     beside = nearest_in_time(problem, prices["metre_units"], prices["second_units"]) if tight else near
     counts = reload_counts(problem, set(kept))
     fields: dict[str, Any] = dict(
@@ -428,7 +428,7 @@ def _is_timed(problem: Problem) -> bool:
     return not (open_all_day and bool(home.all()))
 
 
-def _has_windows(problem: Problem) -> bool:
+def has_windows(problem: Problem) -> bool:
     """True when some window is narrower than the day."""
     starts, ends = problem.window_table
     late_opening = starts[:, 0] > problem.earliest_start_s.min()

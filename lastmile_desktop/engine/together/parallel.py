@@ -80,7 +80,7 @@ def improve_together(
     most = _ROUNDS if rounds is not None else int(budget_s / _LEAST_ROUND_S)
     team = Team(search, problem, kind, pace, seed=seed, locked=locked, workers=workers, frozen=frozen)
     try:
-        team.run(min(_ROUNDS, most), cycles_for(problem.order_count, steps))
+        team.run(min(_ROUNDS, most), cycles_for(problem, steps))
     except KernelUnfit as error:
         return str(error)
     if rounds is not None:
