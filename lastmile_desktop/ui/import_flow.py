@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lastmile_desktop.model import DaySettings, DayState, ImportOptions, ImportReport, wording
 from lastmile_desktop.pipeline.customers import everybody
-from lastmile_desktop.pipeline.importing import day_from_reports, import_file, merge_vehicles
+from lastmile_desktop.pipeline.importing import AS_FOUND, day_from_reports, import_file, merge_vehicles
 from lastmile_desktop.pipeline.places import NO_PLACES, FoundPlaces, find_places, with_places
 from lastmile_desktop.pipeline.sheet_choices import mapping_of, orders_sheet
 from lastmile_desktop.store.firm import FirmMemory
@@ -88,6 +88,10 @@ class ImportFlow(QObject):
         """Read an order sheet and show the page on which its columns can be changed, come what may."""
         self._start(f"Reading {path.name}", lambda job: self._read(job, path), then_plan=False, look=True)
 
+    def _read_filled_block(self, path: Path) -> None:
+        chosen = ImportOptions(filled_block_only=True)
+        self._start(f"Reading {path.name}", lambda job: self._read(job, path, chosen=chosen), then_plan=False)
+
     def check_again(self) -> None:
         """Show that page for the sheet that was taken last."""
         if self.last_path is not None:
@@ -128,9 +132,17 @@ class ImportFlow(QObject):
 
     # ---- the worker's side --------------------------------------------------------------------------
 
-    def _read(self, job: Job, path: Path, remember: bool = True, then_plan: bool = False) -> _Read:
+    def _read(
+        self,
+        job: Job,
+        path: Path,
+        remember: bool = True,
+        then_plan: bool = False,
+        chosen: ImportOptions = AS_FOUND,
+    ) -> _Read:
         firm = self._session.firm
-        options = ImportOptions(
+        options = replace(
+            chosen,
             remembered=tuple(mapping.layout for mapping in firm.mappings()),
             same_door=firm.settings().same_door,
             with_preview=not then_plan,
@@ -234,12 +246,23 @@ class ImportFlow(QObject):
     def _take(self, read: _Read, then_plan: bool, look: bool) -> None:
         """Show the page when a person must look (or wants to); else the orders go on into the day."""
         has_preview = read.reading.sheet.summary is not None and bool(read.reading.sheet.rows)
-        wanted = look or bool(read.reading.doubts)
+        wanted = look or (read.report.ok and bool(read.reading.doubts))
         only_fleet = read.report.ok and not read.report.orders and bool(read.report.vehicles)
         if wanted and has_preview and not then_plan and not only_fleet:
             self._open_page(read)
         else:
             self._hand_over(read, then_plan)
+
+    def _say_refused(self, read: _Read) -> None:
+        """One sentence; what may help is offered, not forced on someone who dropped the wrong file."""
+        ways = []
+        if read.report.filled_block_offered:
+            ways.append(
+                NoticeAction("Read the filled block only", lambda: self._read_filled_block(read.path))
+            )
+        if read.reading.doubts.refused:
+            ways.append(NoticeAction("Show the sheet…", lambda: self._open_page(read)))
+        self._notices.show_notice(Notice(read.report.message, "danger"), ways, key=RESULT_KEY)
 
     def _open_page(self, read: _Read) -> None:
         from lastmile_desktop.ui.import_view.import_view import ImportView
@@ -287,7 +310,7 @@ class ImportFlow(QObject):
         if read.places.trouble:
             self._notices.show_notice(Notice(read.places.trouble, "warning"))
         if not report.ok:
-            self._notices.show_notice(Notice(report.message, "danger"))
+            self._say_refused(read)
         elif not report.orders and (report.vehicles or report.depots):
             self._take_fleet(report)
         elif read.fresh is None:
@@ -363,6 +386,7 @@ def day_settings(firm: FirmMemory) -> DaySettings:
         traffic=kept.traffic,
         goals=kept.goals,
         preference_cents=kept.preference_cents,
+        same_door=kept.same_door,
         region=kept.region,
         drive_as=kept.drive_as,
         ferries=kept.ferries,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -13,6 +14,9 @@ from lastmile_desktop.pipeline.placement import move_where_it_fits
 from lastmile_desktop.ui.icons import set_icon
 from lastmile_desktop.ui.session import Session
 from lastmile_desktop.ui.shown_day import ShownDay
+
+if TYPE_CHECKING:
+    from lastmile_desktop.store.customers import Customer
 
 NO_EDITS_WHILE_PLANNING = "Not while planning: press Finish now or Discard first."
 
@@ -26,6 +30,7 @@ class OrderActions(QObject):
     map_requested = Signal(str)
     list_requested = Signal(str)
     enabled_changed = Signal(bool)
+    customers_changed = Signal()
 
     def __init__(self, session: Session, shown: ShownDay, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +48,22 @@ class OrderActions(QObject):
         if enabled != self._enabled:
             self._enabled = enabled
             self.enabled_changed.emit(enabled)
+
+    def customer_of(self, key: str) -> Customer | None:
+        """What is remembered of the order's customer, None when that is nothing."""
+        order = self._shown.state.day.order_by_key.get(key)
+        return None if order is None else self._session.firm.customers.known(order.name, order.address)
+
+    def forget_customer(self, key: str) -> None:
+        """Drop what is remembered of the order's customer; the order itself keeps its values."""
+        order = self._shown.state.day.order_by_key[key]
+        firm = self._session.firm
+
+        def work(state: DayState) -> DayState:
+            firm.customers.forget(order.name, order.address)
+            return state
+
+        self._session.do("Forget the customer", work, after=self.customers_changed.emit)
 
     def unassign(self, keys: Sequence[str]) -> None:
         """Take orders off their routes."""

@@ -88,7 +88,7 @@ def test_one_door_with_two_orders_is_one_row() -> None:
     assert row.order_ids == "B-1001, B-1002"
     assert row.notes == "B-1001: Side door"
     assert row.windows == ("09:00–12:00",)
-    assert row.remarks == ("PICK UP B-1001, deliver the rest",)
+    assert row.remarks == ("2 orders, one stop", "PICK UP B-1001, deliver the rest")
     assert row.load[0].startswith("5 ")
 
 

@@ -138,6 +138,7 @@ def _figures(day: Day, route: RouteTimetable) -> tuple[tuple[str, str], ...]:
     )
     return (
         ("Stops", str(route.stop_count)),
+        *((("Orders", str(len(route.order_keys))),) if len(route.order_keys) > route.stop_count else ()),
         *(figure for figure in optional if figure[1]),
         ("Distance", wording.distance(route.distance_m)),
         ("Driving", wording.duration(route.drive_s)),
@@ -235,7 +236,7 @@ def _timing(visit: Visit) -> list[str]:
 
 
 def _remarks(orders: Sequence[Order]) -> list[str]:
-    said = []
+    said = [f"{len(orders)} orders, one stop"] if len(orders) > 1 else []
     kinds = {order.kind for order in orders}
     if kinds == {OrderKind.PICKUP}:
         said.append("PICK UP")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import starmap
+from typing import TYPE_CHECKING
 
 from lastmile_desktop.model import (
     Capacity,
@@ -19,8 +20,12 @@ from lastmile_desktop.model import (
     Visit,
     wording,
 )
+from lastmile_desktop.pipeline.customers import remembered_values
 from lastmile_desktop.pipeline.rule_lines import order_rule_lines, vehicle_rule_lines
 from lastmile_desktop.ui.work_list.rows import load_percent, unassigned_of
+
+if TYPE_CHECKING:
+    from lastmile_desktop.store.customers import Customer
 
 
 @dataclass(frozen=True)
@@ -56,13 +61,13 @@ _NO_POSITION = (
 )
 
 
-def order_content(state: DayState, key: str) -> CardContent:
-    """The card of an order. Raises KeyError for an unknown key."""
+def order_content(state: DayState, key: str, customer: Customer | None = None) -> CardContent:
+    """The card of an order; ``customer`` is what is remembered of them. Raises KeyError."""
     order = state.day.order_by_key[key]
     vehicle, number, visit = _visit_of(state, key)
     sections = [
         Section("Plan", tuple(_plan_facts(state, order, vehicle, number, visit))),
-        Section("Customer", tuple(_customer_facts(order))),
+        Section("Customer", (*_customer_facts(order), *_remembered_facts(order, customer))),
         Section("Goods", tuple(_goods_facts(order))),
         Section("Rules", tuple(starmap(Fact, order_rule_lines(state.day, order)))),
         Section("Source", tuple(_source_facts(state, order))),
@@ -119,6 +124,20 @@ def _visit_of(state: DayState, key: str) -> tuple[Vehicle | None, int, Visit | N
     return None, 0, None
 
 
+def _apart_at_door(state: DayState, order: Order, visit: Visit) -> list[str]:
+    """Numbers of the other planned orders for this door that are not at this stop."""
+    doors, planned = state.day.doors, state.assignment.order_keys if state.assignment else frozenset()
+    here = doors.get(order.key)
+    return [
+        other.id
+        for other in state.day.orders
+        if here is not None
+        and other.key in planned
+        and other.key not in visit.order_keys
+        and doors.get(other.key) == here
+    ][:5]
+
+
 def _plan_facts(
     state: DayState, order: Order, vehicle: Vehicle | None, number: int, visit: Visit | None
 ) -> Iterable[Fact]:
@@ -131,7 +150,11 @@ def _plan_facts(
     kept = state.assignment is not None and order.key in state.assignment.frozen
     name = " · ".join(part for part in (vehicle.name, vehicle.driver) if part)
     yield Fact("Vehicle", name + (" (locked)" if locked else " (kept as it is)" if kept else ""))
-    yield Fact("Stop", f"{number}")
+    others = [state.day.order_by_key[key].id for key in visit.order_keys if key != order.key]
+    yield Fact("Stop", f"{number}, together with {', '.join(others)}" if others else f"{number}")
+    apart = _apart_at_door(state, order, visit)
+    if apart:
+        yield Fact("Same door", f"{', '.join(apart)} at another time or with another van", "muted")
     yield Fact("Arrival", wording.clock(visit.arrive_s))
     if visit.wait_s >= 60:
         yield Fact("Waits", wording.duration(visit.wait_s))
@@ -150,6 +173,12 @@ def _customer_facts(order: Order) -> Iterable[Fact]:
         yield Fact("Position", "not known yet", "warning")
     else:
         yield Fact("Position", f"{order.location.lat:.5f}, {order.location.lon:.5f}", "muted")
+
+
+def _remembered_facts(order: Order, customer: Customer | None) -> Iterable[Fact]:
+    lines = [f"{what} (since {since})" for what, since in remembered_values(order, customer)]
+    if lines:
+        yield Fact("Remembered", "\n".join(lines), "muted")
 
 
 def _goods_facts(order: Order) -> Iterable[Fact]:

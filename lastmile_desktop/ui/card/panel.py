@@ -50,6 +50,7 @@ class CardPanel(QWidget):
         selection.changed.connect(self.refresh)
         shown.changed.connect(self._day_changed)
         actions.enabled_changed.connect(lambda _on: self.refresh())
+        actions.customers_changed.connect(self.refresh)
         theme.watcher().changed.connect(self._force)
         self.hide()
 
@@ -77,7 +78,7 @@ class CardPanel(QWidget):
     def _content(self) -> CardContent | None:
         state, chosen = self._shown.state, self._selection
         if chosen.order_key is not None and chosen.order_key in state.day.order_by_key:
-            return order_content(state, chosen.order_key)
+            return order_content(state, chosen.order_key, self._actions.customer_of(chosen.order_key))
         if chosen.vehicle_key is not None and chosen.vehicle_key in state.day.vehicle_by_key:
             return route_content(state, chosen.vehicle_key)
         return None
@@ -145,6 +146,9 @@ class CardPanel(QWidget):
             (self._lock, self._unassign, self._move, self._place, self._edit, self._reveal)
         ):
             grid.addWidget(button, at // 2, at % 2)
+        self._forget = self._button("card-forget", "Forget customer", self._actions.forget_customer)
+        self._forget.setToolTip("Next time the sheet alone says where this customer is and what to know")
+        grid.addWidget(self._forget, 3, 0, 1, 2)
         self._buttons = box
         return box
 
@@ -171,6 +175,7 @@ class CardPanel(QWidget):
         self._buttons.setVisible(key is not None)
         if key is None:
             return
+        self._forget.setVisible(self._actions.customer_of(key) is not None)
         planned = key in self._actions.planned_keys()
         locked = planned and self._actions.all_locked([key])
         self._lock.setText("Unlock" if locked else "Lock to vehicle")

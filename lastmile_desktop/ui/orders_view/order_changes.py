@@ -11,6 +11,7 @@ from lastmile_desktop.model import DayState, Order, SheetProblem
 from lastmile_desktop.model.wording import count
 from lastmile_desktop.pipeline import edits
 from lastmile_desktop.pipeline.places import confirmed, find_places, placed_order, remembered
+from lastmile_desktop.store.customers import CustomerBook
 from lastmile_desktop.system.atomic import write_bytes
 from lastmile_desktop.ui.orders_view import order_edits
 from lastmile_desktop.ui.orders_view.order_columns import Values
@@ -40,11 +41,7 @@ class OrderChanges:
             changed = order_edits.with_values(state, order_keys, values, firm.position_of)
             if "address" in values and "location" not in values:
                 changed = self._looked_up(state, changed, order_keys)
-            location = values.get("location")
-            if location is not None:
-                for order in changed.day.orders:
-                    if order.key in order_keys:
-                        firm.remember_position(order.name, order.address, location)
+            remember(firm.customers, changed, order_keys, values)
             return changed
 
         self._session.do(name, edit, after)
@@ -148,3 +145,13 @@ class OrderChanges:
     def undo(self) -> None:
         """Take back the last step."""
         self._session.undo()
+
+
+def remember(customers: CustomerBook, state: DayState, order_keys: Sequence[str], values: Values) -> None:
+    """Keep for the customers of these orders what a person has just said: position, service time, notes."""
+    said = {name: values[name] for name in ("location", "service_s", "notes") if values.get(name) is not None}
+    if said:
+        for key in order_keys:
+            order = state.day.order_by_key.get(key)
+            if order is not None:
+                customers.remember(order.name, order.address, **said)

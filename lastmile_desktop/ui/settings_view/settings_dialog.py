@@ -54,6 +54,10 @@ class SettingsDialog(QDialog):
         self.sheets_button.setToolTip("Sheets whose columns are remembered, and how to forget them")
         self.sheets_button.setAutoDefault(False)
         self.sheets_button.clicked.connect(self._open_sheets)
+        self.customers_button = QPushButton("Known customers…", self)
+        self.customers_button.setAccessibleName("Known customers")
+        self.customers_button.setAutoDefault(False)
+        self.customers_button.clicked.connect(self._open_customers)
         self.close_button = QPushButton("Close", self)
         self.close_button.setAccessibleName("Close the settings")
         self.close_button.setAutoDefault(False)
@@ -61,6 +65,7 @@ class SettingsDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(16, 0, 16, 16)
         buttons.addWidget(self.sheets_button)
+        buttons.addWidget(self.customers_button)
         buttons.addWidget(note, 1)
         buttons.addWidget(self.close_button)
         whole = QVBoxLayout(self)
@@ -77,6 +82,14 @@ class SettingsDialog(QDialog):
         """Escape and Close take what is being typed, as leaving its field would."""
         self.form.commit()
         super().done(result)
+
+    def _open_customers(self) -> None:
+        from lastmile_desktop.ui.settings_view.known_customers import KnownCustomers
+
+        customers = KnownCustomers(self._session, self)
+        customers.setObjectName("known-customers")
+        customers.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        customers.show()
 
     def _open_sheets(self) -> None:
         from lastmile_desktop.ui.settings_view.known_sheets import KnownSheets

@@ -125,7 +125,7 @@ class RowPainter(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.route(group.colour)))
         painter.drawRoundedRect(chip, 3, 3)
-        count = wording.count(group.total, "stop") if group.total else "not used"
+        count = group.size if group.total else "not used"
         count_width = QFontMetrics(self._font).horizontalAdvance(count)
         signs = self._signs(group.late, False, False, group.broken, colours)
         right = top.right() - count_width
@@ -180,7 +180,16 @@ class RowPainter(QStyledItemDelegate):
             line.setHeight(box.height())
         line.setRight(box.right() - _MARGIN)
         left = line.left()
-        if row.number:
+        if row.same_stop:
+            self._text(
+                painter,
+                QRectF(left, line.top(), 74, line.height()),
+                "same stop",
+                self._small,
+                colours.text_muted,
+            )
+            left += 78
+        elif row.number:
             self._paint_number(painter, QRectF(left, line.center().y() - 9, 24, 18), row.number, colour)
             left += 32
             late = colours.danger if row.late_s else colours.text_muted

@@ -48,6 +48,11 @@ class OrderRow(NamedTuple):
         return "" if self.visit is None else wording.clock(self.visit.start_s)
 
     @property
+    def same_stop(self) -> bool:
+        """True for an order that is served at the stop of the row above, at one door."""
+        return self.visit is not None and self.visit.order_keys[:1] != (self.order.key,)
+
+    @property
     def late_s(self) -> int:
         """How far the start lies beyond the window."""
         return 0 if self.visit is None else self.visit.late_s
@@ -89,6 +94,15 @@ class Group:
     late: int = 0
     broken: int = 0
     planned: bool = True
+    stops: int = 0
+
+    @property
+    def size(self) -> str:
+        """How much it is: "27 stops", "25 stops, 27 orders" where doors are shared, "3 orders"."""
+        if self.key == UNASSIGNED or not self.stops:
+            return wording.count(self.total, "stop" if self.key != UNASSIGNED else "order")
+        stops = wording.count(self.stops, "stop")
+        return stops if self.stops == self.total else f"{stops}, {wording.count(self.total, 'order')}"
 
 
 def groups_of(
@@ -215,4 +229,5 @@ def _route_group(
         times=f"{wording.clock(route.start_s)}–{wording.clock(route.end_s)}",
         late=sum(1 for visit in route.visits if visit.late_s > 0),
         broken=broken,
+        stops=route.stop_count,
     )

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 )
 
 from lastmile_desktop.model import wording
-from lastmile_desktop.ui.work_list.rows import UNASSIGNED, Group, OrderRow
+from lastmile_desktop.ui.work_list.rows import Group, OrderRow
 
 #: Order keys as a JSON list, for drag and drop inside the window.
 ORDERS_MIME = "application/x-lastmile-orders"
@@ -223,8 +223,7 @@ class WorkListModel(QAbstractItemModel):
 
 def group_text(group: Group) -> str:
     """A group in words, for tool tips and screen readers."""
-    noun = "order" if group.key == UNASSIGNED else "stop"
-    parts = [group.title, group.driver, wording.count(group.total, noun), group.times]
+    parts = [group.title, group.driver, group.size, group.times]
     if group.load_percent is not None:
         parts.append(f"{group.load_percent} % full")
     if group.late:
