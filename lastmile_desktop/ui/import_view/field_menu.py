@@ -22,8 +22,6 @@ def field_menu(held: str, choose: Callable[[str], None], parent: QWidget) -> QMe
         action.setChecked(field == held)
         group.addAction(action)
         action.triggered.connect(lambda: choose(field))
-        if field == held:
-            into.setActiveAction(action)
 
     add(menu, "", "Not read (ignore this column)")
     menu.addSeparator()
@@ -35,7 +33,6 @@ def field_menu(held: str, choose: Callable[[str], None], parent: QWidget) -> QMe
         if held in dict(fields.fields):
             below.menuAction().setCheckable(True)
             below.menuAction().setChecked(True)
-            menu.setActiveAction(below.menuAction())
     return menu
 
 

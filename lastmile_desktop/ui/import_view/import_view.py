@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -197,14 +197,22 @@ class ImportView(QWidget):
         choices.delimiter_chosen.connect(lambda value: self._set(delimiter=value))
         choices.dates_chosen.connect(lambda value: self._set(date_order=value))
         choices.same_door_chosen.connect(lambda value: self._set(same_door=value))
-        for keys, run in (
-            (QKeySequence("Ctrl+Return"), self._accept),
-            (QKeySequence.StandardKey.Undo, self._undo),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(run)
         theme.watcher().changed.connect(self.table.viewport().update)
+
+    def event(self, event: QEvent) -> bool:
+        """Undo belongs to this page while it has the focus, not to the day behind it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_accept(event):
+            self._accept()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            self._undo()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -358,3 +366,12 @@ class ImportView(QWidget):
     def _undo(self) -> None:
         if self.undo.isEnabled():
             self.reader.undo()
+
+
+def _is_accept(event: QKeyEvent) -> bool:
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
+def _is_ours(event: QKeyEvent) -> bool:
+    return _is_accept(event) or event.matches(QKeySequence.StandardKey.Undo)

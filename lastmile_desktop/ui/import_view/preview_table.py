@@ -183,7 +183,10 @@ class PreviewTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.matches(QKeySequence.StandardKey.Copy):
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.matches(QKeySequence.StandardKey.Undo) or (enter and control):
+            event.ignore()  # for the page
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self._type(QGuiApplication.clipboard().text().strip("\r\n"))

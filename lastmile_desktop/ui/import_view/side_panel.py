@@ -26,6 +26,7 @@ from lastmile_desktop.ui.import_view.shown_sheet import Reading
 
 _WIDTH_PX = 368
 _ASIDE = "aside"
+_WAITING = "waiting_for_position"
 _TITLES = {
     Severity.ERROR: "Left out",
     Severity.ATTENTION: "Attention",
@@ -165,7 +166,9 @@ class SidePanel(QWidget):
         """Show another reading; on the ``first`` one the gravest list that has entries is opened."""
         self._sheet = reading.sheet.name
         before = self.list.currentIndex().row()
-        self.doubts.show_problems(reading.report.problems)
+        # Why not those that wait: most sheets have addresses only, and their number stands below the sheet.
+        told = [p for p in reading.report.problems if p.category != _WAITING]
+        self.doubts.show_problems(told)
         self.aside.show_sheet(reading.sheet)
         for name, title in _TITLES.items():
             count = len(self.aside.rows) if name == _ASIDE else self.doubts.count(Severity(name))
