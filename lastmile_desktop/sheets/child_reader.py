@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -36,9 +38,38 @@ class ReadProgress:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class ReadFault:
+    """Something for the program's log: the child's own output goes nowhere."""
+
+    text: str
+
+
+class _ToParent(logging.Handler):
+    """Sends what is logged here to the process that keeps the log."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(logging.WARNING)
+        self._connection = connection
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._connection.send(ReadFault(self.format(record)))
+
+
+def _without_output() -> None:
+    """Rust and faulthandler describe a death at length on the error output, which is the dispatcher's."""
+    with contextlib.suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+
+
 def read_in_child(connection: Connection, path_text: str, options: ImportOptions) -> None:
     """Send ReadProgress messages and at last an ImportReport through ``connection``."""
     path = Path(path_text)
+    _without_output()
+    logging.getLogger().addHandler(_ToParent(connection))
     # Why: openpyxl imports numpy when it can, which on a many-core machine reserves more than the memory cap.
     sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
     gc.disable()  # looking for rings among millions of cells takes a third of the time, and there are none

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lastmile_desktop.model import ImportReport
 from lastmile_desktop.model.sheet_layout import ImportOptions
-from lastmile_desktop.sheets.child_reader import AS_FOUND, ReadProgress, read_in_child
+from lastmile_desktop.sheets.child_reader import AS_FOUND, ReadFault, ReadProgress, read_in_child
 from lastmile_desktop.sheets.refusal import ReadCancelled
 from lastmile_desktop.system.child import Child, ChildEnded
 from lastmile_desktop.system.memory import resident_bytes
@@ -66,6 +66,8 @@ def read_sheet(
                 return message
             if isinstance(message, ReadProgress) and on_progress is not None:
                 on_progress(message.done, message.total)
+            if isinstance(message, ReadFault):
+                _log.error("reader child: %s", message.text)
             if isinstance(message, ChildEnded):
                 _log.warning("reader child ended: exit %s %s", message.exit_code, message.error)
                 return _refused(path, _reason(message))

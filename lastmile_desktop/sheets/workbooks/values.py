@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -21,6 +22,29 @@ TEXT_ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!
 _HALF_SECOND = timedelta(microseconds=500_000)
 #: Beyond this a float no longer tells whole numbers apart.
 _EXACT = 10**15
+
+
+class UnreadableBookError(Exception):
+    """calamine cannot read the workbook, or not this sheet of it."""
+
+
+@contextmanager
+def calamine_failures() -> Iterator[None]:
+    """Turn all that calamine raises into UnreadableBookError.
+
+    A panic of its Rust code arrives as an exception that is no Exception, so that nobody catches it by
+    accident; the sheet is as unreadable as with any other error.
+    """
+    from python_calamine import CalamineError
+
+    try:
+        yield
+    except CalamineError as error:
+        raise UnreadableBookError(str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableBookError("panic") from error
 
 
 def fill_grid(grid: Grid, sheet: Any, marks: SheetMarks, on_progress: Progress) -> None:

@@ -11,19 +11,26 @@ from xml.parsers.expat import ExpatError
 from lastmile_desktop.model.sheet_layout import ImportOptions
 from lastmile_desktop.sheets.grid import Grid
 from lastmile_desktop.sheets.refusal import RefusedFileError
-from lastmile_desktop.sheets.workbooks.marks import SheetMarks
+from lastmile_desktop.sheets.workbooks.marks import MAX_CELLS, SheetMarks
 from lastmile_desktop.sheets.workbooks.spread import (
     check_area,
     check_spread,
     remark_strays,
     too_many_cells,
 )
-from lastmile_desktop.sheets.workbooks.values import describe, fill_grid
+from lastmile_desktop.sheets.workbooks.values import (
+    UnreadableBookError,
+    calamine_failures,
+    describe,
+    fill_grid,
+)
 from lastmile_desktop.sheets.workbooks.wanted import SheetPart, remark_hidden_sheets, wanted_sheets
-from lastmile_desktop.sheets.workbooks.xlsx_marks import TooManyCellsError, scan_sheet
+from lastmile_desktop.sheets.workbooks.xlsx_marks import TooManyCellsError, TooWideError, scan_sheet
 from lastmile_desktop.sheets.workbooks.xlsx_parts import BookParts, read_parts
 
 Progress = Callable[[int, int], None]
+#: Cells far to the right: no need to see the rest of such a sheet before refusing it.
+_MOST_FAR = 20_000
 _log = logging.getLogger(__name__)
 
 
@@ -61,7 +68,9 @@ def _scan(
 ) -> SheetMarks:
     try:
         with archive.open(sheet.part) as source:
-            marks = scan_sheet(source, book)
+            marks = scan_sheet(source, book, MAX_CELLS if options.filled_block_only else _MOST_FAR)
+    except TooWideError as error:
+        marks = error.marks
     except TooManyCellsError as error:
         raise RefusedFileError(too_many_cells(file_name, sheet.name)) from error
     except (ExpatError, KeyError, ValueError, OverflowError) as error:
@@ -79,19 +88,21 @@ def _by_calamine(
     path: Path, names: Sequence[str], marks: dict[str, SheetMarks], on_progress: Progress
 ) -> dict[str, Grid]:
     """The sheets that calamine can read; it gives up a whole sheet for one cell that it does not like."""
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
     grids: dict[str, Grid] = {}
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
+        with calamine_failures(), CalamineWorkbook.from_path(path) as workbook:
             for name in names:
                 try:
                     grid = Grid(name)
-                    fill_grid(grid, workbook.get_sheet_by_name(name), marks[name], on_progress)
+                    with calamine_failures():
+                        sheet = workbook.get_sheet_by_name(name)
+                        fill_grid(grid, sheet, marks[name], on_progress)
                     grids[name] = grid
-                except CalamineError:
+                except UnreadableBookError:
                     _log.debug("calamine cannot read sheet %s", name, exc_info=True)
-    except CalamineError:
+    except UnreadableBookError:
         _log.debug("calamine cannot read %s", path.name, exc_info=True)
     return grids
 

@@ -21,9 +21,20 @@ class TooManyCellsError(Exception):
     """The sheet holds more filled cells than any day's orders."""
 
 
-def scan_sheet(source: IO[bytes], book: BookParts) -> SheetMarks:
-    """The marks of a worksheet. Raises expat.ExpatError for broken XML and TooManyCellsError."""
-    scan = _Scan(book)
+class TooWideError(Exception):
+    """So many cells lie far to the right that nothing else needs to be known; ``marks`` are those so far."""
+
+    def __init__(self, marks: SheetMarks) -> None:
+        super().__init__()
+        self.marks = marks
+
+
+def scan_sheet(source: IO[bytes], book: BookParts, most_far: int = MAX_CELLS) -> SheetMarks:
+    """The marks of a worksheet. Raises expat.ExpatError for broken XML, TooManyCellsError and TooWideError.
+
+    ``most_far`` is how many cells beyond MAX_COLUMNS are worth looking at.
+    """
+    scan = _Scan(book, most_far)
     tail = b""
     while piece := source.read(_PIECE_BYTES):
         piece = _FORMAT_ONLY.sub(b"", tail + piece)
@@ -38,13 +49,14 @@ def scan_sheet(source: IO[bytes], book: BookParts) -> SheetMarks:
 class _Scan:
     """expat's callbacks. Speed matters: one call for every cell and one for every value."""
 
-    def __init__(self, book: BookParts) -> None:
+    def __init__(self, book: BookParts, most_far: int) -> None:
+        self._most_far = most_far
         self.marks = SheetMarks()
         self._book = book
         self._columns: dict[str, int] = {}
         self._prefix: str | None = None
         self._row = self._column = 0
-        self._row_hidden = False
+        self._row_text = ""
         self._cell: list[str] | None = None
         self._text = ""
         self._in_value = self._has_formula = False
@@ -91,6 +103,7 @@ class _Scan:
         named = dict(zip(attributes[::2], attributes[1::2], strict=True))
         number = named.get("r", "")
         self._row = int(number) if number.isdecimal() else self._row + 1
+        self._row_text = str(self._row)
         self._column = 0
         if named.get("hidden") in ("1", "true") or named.get("ht") == "0":
             self.marks.hidden_rows.add(self._row)
@@ -114,7 +127,7 @@ class _Scan:
             self._judge(kind, style, text, has_formula)
 
     def _place(self, address: str) -> None:
-        """The cell's column; its row is its row element's, unless it says otherwise."""
+        """The cell's column, and its row where it says another one than its row element."""
         letters = address.rstrip("0123456789")
         if not letters:
             self._column += 1
@@ -126,8 +139,9 @@ class _Scan:
                 column = column * 26 + ord(letter) - 64
             self._columns[letters] = column
         self._column = column
-        if self._row == 0:
-            self._row = int(address[len(letters) :] or 1)
+        number = address[len(letters) :]
+        if number != self._row_text and number:  # it contradicts its row: its own address counts
+            self._row, self._row_text = int(number), number
 
     def _judge(self, kind: str, style: str, text: str, has_formula: bool) -> None:
         marks, position = self.marks, (self._row, self._column)
@@ -145,6 +159,8 @@ class _Scan:
         self._count += 1
         if self._count > MAX_CELLS:
             raise TooManyCellsError
+        if marks.far_count > self._most_far:
+            raise TooWideError(marks)
         code = self._book.styles.get(style)
         if code is not None and kind in ("", "n"):
             marks.dress(position, code)

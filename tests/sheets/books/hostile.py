@@ -84,6 +84,12 @@ def _full_columns() -> bytes:
     return _cells(rows)
 
 
+def _wide_rows() -> bytes:
+    """As many full rows as stay below the limit of cells."""
+    row = "".join(f'<c r="{letters(n)}%d"><v>1</v></c>' for n in range(1, 16385))
+    return _cells("".join(f'<row r="{r}">' + row.replace("%d", str(r)) + "</row>" for r in range(4, 104)))
+
+
 def _full_rows() -> bytes:
     """Every one of the 1,048,576 rows is filled in three columns."""
     return _cells(
@@ -205,6 +211,7 @@ HOSTILE: dict[str, Hostile] = {
     ),
     "diagonal": Hostile("a.xlsx", _diagonal, "filled block"),
     "all columns": Hostile("a.xlsx", _full_columns, "filled cells", heavy=True),
+    "all columns of fewer rows": Hostile("a.xlsx", _wide_rows, "filled block"),
     "all rows": Hostile("a.xlsx", _full_rows, "filled cells", heavy=True),
     "rows that are only formatted": Hostile("a.xlsx", _format_only_rows, read=2, heavy=True),
     "dimension of everything": Hostile("a.xlsx", lambda: xlsx({"O": ROWS}, MANNERS[6]), read=2),
