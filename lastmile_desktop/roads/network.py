@@ -133,26 +133,34 @@ class RoadNetwork:
         """Whether the street hangs on the rest by a guessed way only."""
         return bool(self._island[point.street])
 
-    def table(self, points: Sequence[RoadPoint]) -> tuple[Ints, Ints]:
-        """Milliseconds and metres between all pairs, (n, n) each; -1 where there is no way.
+    def table(
+        self, points: Sequence[RoadPoint], ends: Sequence[RoadPoint] | None = None
+    ) -> tuple[Ints, Ints]:
+        """Milliseconds and metres from all ``points`` to all ``ends`` (None: to each other), (n, m) each.
+
+        -1 where there is no way; a point of both is at no distance from itself only without ``ends``.
 
         The hierarchy's weights are 32-bit numbers, so that one search cannot carry time and metres. A second
         one minimises 32 times the milliseconds plus the metres, and the metres are what it has beyond 32
         times the time. Where a road is shorter by so much and slower by next to nothing, it may be that one
         that the second search takes: what is told always lies between the metres of both.
         """
+        goals = points if ends is None else ends
         starts = [self._leaving(point) for point in points]
-        ends = [self._arriving(point) for point in points]
-        vertices = sorted({vertex for end in ends for vertex in end.vertex})
+        arrivals = [self._arriving(point) for point in goals]
+        vertices = sorted({vertex for end in arrivals for vertex in end.vertex})
         column = {vertex: index for index, vertex in enumerate(vertices)}
         by_time = self._by_time.table([start.time() for start in starts], vertices)
         by_both = self._by_both.table([start.mixed() for start in starts], vertices)
-        time = _cheapest(by_time, [[(column[v], cost) for v, cost in end.time()] for end in ends])
-        both = _cheapest(by_both, [[(column[v], cost) for v, cost in end.mixed()] for end in ends])
+        time = _cheapest(by_time, [[(column[v], cost) for v, cost in end.time()] for end in arrivals])
+        both = _cheapest(by_both, [[(column[v], cost) for v, cost in end.mixed()] for end in arrivals])
         metres = np.where(time < NO_WAY, np.maximum(both - _TIME_SHARE * time, 0), -1)
-        self._same_street(points, time, metres)
-        self._give_back_zone_prices(points, time)
-        self._add_gaps(points, time, metres)
+        self._same_street(points, goals, time, metres)
+        self._give_back_zone_prices(points, goals, time)
+        _add_gaps(points, goals, time, metres)
+        if ends is None:
+            np.fill_diagonal(time, 0)
+            np.fill_diagonal(metres, 0)
         lost = time >= NO_WAY
         time[lost] = metres[lost] = -1
         return time, metres
@@ -182,49 +190,36 @@ class RoadNetwork:
         metres = tuple(round(share * float(self._street_m[street])) for _, share, _, _ in rows)
         return _Ends(vertices, times, metres)
 
-    def _same_street(self, points: Sequence[RoadPoint], time: Ints, metres: Ints) -> None:
+    def _same_street(
+        self, points: Sequence[RoadPoint], goals: Sequence[RoadPoint], time: Ints, metres: Ints
+    ) -> None:
         """Between two points of one street the way along it, in the allowed direction, needs no junction."""
-        street = np.array([point.street for point in points])
-        share = np.array([point.share for point in points])
-        order = np.argsort(street, kind="stable")
-        borders = np.flatnonzero(np.diff(street[order])) + 1
-        for group in np.split(order, borders):
-            if len(group) < 2:
-                continue
-            number = int(street[group[0]])
-            ahead = share[group][None, :] - share[group][:, None]
+        rows, columns = _by_street(points), _by_street(goals)
+        for street in rows.keys() & columns.keys():
+            here, there = rows[street], columns[street]
+            shares = np.array([goals[number].share for number in there])
+            ahead = shares[None, :] - np.array([points[number].share for number in here])[:, None]
             direct = np.full(ahead.shape, NO_WAY, dtype=np.int64)
-            for arc in self._arcs_of(number):
+            for arc in self._arcs_of(street):
                 run = -ahead if self._against[arc] else ahead
-                possible = run >= 0
                 cost = np.rint(np.abs(ahead) * self._along_ms[arc]).astype(np.int64)
-                direct = np.where(possible, np.minimum(direct, cost), direct)
-            cells = np.ix_(group, group)
+                direct = np.where(run >= 0, np.minimum(direct, cost), direct)
+            cells = np.ix_(here, there)
             better = direct <= time[cells]
             time[cells] = np.where(better, direct, time[cells])
-            way = np.rint(np.abs(ahead) * self._street_m[number]).astype(np.int64)
-            metres[cells] = np.where(better, way, metres[cells])
+            way = np.rint(np.abs(ahead) * self._street_m[street]).astype(np.int64)
+            metres[cells] = np.where(better & (direct < NO_WAY), way, metres[cells])
 
-    def _give_back_zone_prices(self, points: Sequence[RoadPoint], time: Ints) -> None:
+    def _give_back_zone_prices(
+        self, points: Sequence[RoadPoint], goals: Sequence[RoadPoint], time: Ints
+    ) -> None:
         """Who lives in a closed zone may drive in and out: only through traffic pays its border."""
-        zone = np.array([self._zone[point.street] for point in points], dtype=np.int64)
-        inside = zone >= 0
-        if not inside.any():
-            return
-        price = inside[:, None].astype(np.int64) + inside[None, :]
-        price[(zone[:, None] == zone[None, :]) & inside[:, None]] = 0
-        known = time < NO_WAY
+        from_zone = self._zone[[point.street for point in points]].astype(np.int64)
+        to_zone = self._zone[[point.street for point in goals]].astype(np.int64)
+        price = (from_zone >= 0)[:, None].astype(np.int64) + (to_zone >= 0)[None, :]
+        price[(from_zone[:, None] == to_zone[None, :]) & (from_zone >= 0)[:, None]] = 0
+        known = (time < NO_WAY) & (price > 0)
         time[known] = np.maximum(time[known] - price[known] * ZONE_PRICE_MS, 0)
-
-    def _add_gaps(self, points: Sequence[RoadPoint], time: Ints, metres: Ints) -> None:
-        """A place far off the road takes its time to reach; to itself it is at no distance."""
-        gap = np.maximum(np.array([point.gap_m for point in points]) - _FREE_GAP_M, 0.0)
-        extra = np.rint(gap * _GAP_MS_PER_M).astype(np.int64)
-        far = np.rint(gap).astype(np.int64)
-        time += extra[:, None] + extra[None, :]
-        metres += far[:, None] + far[None, :]
-        np.fill_diagonal(time, 0)
-        np.fill_diagonal(metres, 0)
 
     def line(self, start: RoadPoint, end: RoadPoint) -> list[Location] | None:
         """Points of the fastest way between two points on roads; None when there is none."""
@@ -301,6 +296,24 @@ def _locations(parts: Sequence[Ints]) -> list[Location]:
     yx = np.concatenate(parts)
     moves = np.concatenate([[True], (np.diff(yx, axis=0) != 0).any(axis=1)])
     return [Location(y, x) for y, x in (yx[moves] / DEGREE_UNITS).tolist()]
+
+
+def _by_street(points: Sequence[RoadPoint]) -> dict[int, list[int]]:
+    """Street -> places in the list of the points on it."""
+    found: dict[int, list[int]] = {}
+    for number, point in enumerate(points):
+        found.setdefault(point.street, []).append(number)
+    return found
+
+
+def _add_gaps(points: Sequence[RoadPoint], goals: Sequence[RoadPoint], time: Ints, metres: Ints) -> None:
+    """A place far off the road takes its time to reach."""
+    out, into = (
+        np.maximum(np.array([point.gap_m for point in each]) - _FREE_GAP_M, 0.0) for each in (points, goals)
+    )
+    time += np.rint(out * _GAP_MS_PER_M).astype(np.int64)[:, None]
+    time += np.rint(into * _GAP_MS_PER_M).astype(np.int64)[None, :]
+    metres += np.rint(out).astype(np.int64)[:, None] + np.rint(into).astype(np.int64)[None, :]
 
 
 def _cheapest(table: Ints, ends: Sequence[Sequence[tuple[int, int]]]) -> Ints:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from lastmile_desktop.roads.network import RoadNetwork
     from lastmile_desktop.roads.snapping import RoadPoint
 
+    _Table = tuple[NDArray[np.int32], NDArray[np.int32]]
+
 #: A place further from every road than this is not covered by the region.
 COVERED_M = 1_000.0
 
@@ -30,6 +32,8 @@ NEAR_ROAD_M = 250.0
 
 _KEPT_LINES = 20_000
 _KEPT_PLACES = 50_000
+#: A table is let grow to so many places before those that nobody asks for any more are dropped.
+_KEPT_TABLE = 3_000
 
 
 class Access(StrEnum):
@@ -48,7 +52,7 @@ class _Memory:
     points: dict[Location, RoadPoint | None] = field(default_factory=dict)
     lines: OrderedDict[tuple[Location, Location], tuple[Location, ...]] = field(default_factory=OrderedDict)
     index: dict[Location, int] = field(default_factory=dict)
-    table: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
+    table: _Table | None = None
 
 
 _MEMORIES: dict[tuple[Path, tuple[int, int], RoadProfile], _Memory] = {}
@@ -168,28 +172,70 @@ class RegionTravel:
             memory.points.update(zip(missing, found, strict=True))
             return [memory.points[place] for place in places]
 
-    def _table(self, places: Sequence[Location]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Milliseconds and metres between covered places; from the last large table when it holds them all.
+    def _table(self, places: Sequence[Location]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Milliseconds and metres between covered places.
 
-        Every edit asks again for the tables of single routes, which are parts of the day's.
+        Every edit asks again for the tables of single routes, which are parts of the day's, and a late order
+        adds one place to it: what is known is taken over, and only the new rows and columns are searched.
         """
         import numpy as np
 
         memory = self._memory()
-        index: dict[Location, int] = {}
-        for place in places:
-            index.setdefault(place, len(index))
         with memory.lock:
-            known, table = memory.index, memory.table
-        if table is None or any(place not in known for place in index):
-            points = [point for point in self._points(tuple(index)) if point is not None]
-            table, known = self.network().table(points), index
-            with memory.lock:
-                if len(known) >= len(memory.index):
-                    memory.index, memory.table = known, table
-        rows = [known[place] for place in places]
+            index, table = memory.index, memory.table
+        wanted = tuple(dict.fromkeys(places))
+        new = [place for place in wanted if place not in index]
+        if table is None or 2 * len(new) > len(wanted):
+            index, table = {place: row for row, place in enumerate(wanted)}, self._searched(wanted)
+        elif new:
+            if len(index) + len(new) > max(_KEPT_TABLE, 2 * len(wanted)):
+                index, table = _part(index, table, [place for place in wanted if place in index])
+            index, table = self._grown(index, table, new)
+        with memory.lock:
+            # A few places of another day must not drive out a large table.
+            if new and 4 * len(index) >= len(memory.index):
+                memory.index, memory.table = index, table
+        rows = [index[place] for place in places]
         cells = np.ix_(rows, rows)
         return table[0][cells], table[1][cells]
+
+    def _searched(self, places: Sequence[Location]) -> _Table:
+        import numpy as np
+
+        milliseconds, metres = self.network().table(self._on_road(places))
+        return milliseconds.astype(np.int32), metres.astype(np.int32)
+
+    def _grown(
+        self, index: dict[Location, int], table: _Table, new: Sequence[Location]
+    ) -> tuple[dict[Location, int], _Table]:
+        """The table with more places: their rows and columns only."""
+        import numpy as np
+
+        old = len(index)
+        places = [*index, *new]
+        both = self._on_road(places)
+        size = len(places)
+        grown = []
+        out, into = self.network().table(both[old:], both), self.network().table(both[:old], both[old:])
+        for known, rows, columns in zip(table, out, into, strict=True):
+            whole = np.zeros((size, size), dtype=np.int32)
+            whole[:old, :old], whole[old:], whole[:old, old:] = known, rows, columns
+            np.fill_diagonal(whole, 0)
+            grown.append(whole)
+        return {place: row for row, place in enumerate(places)}, (grown[0], grown[1])
+
+    def _on_road(self, places: Sequence[Location]) -> list[RoadPoint]:
+        return [point for point in self._points(places) if point is not None]
+
+
+def _part(
+    index: dict[Location, int], table: _Table, places: Sequence[Location]
+) -> tuple[dict[Location, int], _Table]:
+    """The table of some of its places."""
+    import numpy as np
+
+    cells = np.ix_([index[place] for place in places], [index[place] for place in places])
+    return {place: row for row, place in enumerate(places)}, (table[0][cells], table[1][cells])
 
 
 def _is_covered(point: RoadPoint | None) -> bool:

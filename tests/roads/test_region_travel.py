@@ -82,6 +82,16 @@ def test_a_part_of_the_places_gives_a_part_of_the_table(town: RegionFile) -> Non
     assert (metres == whole.distance_m[4:9, 4:9]).all()
 
 
+def test_a_table_that_grows_is_the_same_as_one_searched_at_once(town: RegionFile) -> None:
+    travel, many = RegionTravel.open(town.path), places(24, seed=9)
+    for count in (12, 17, 18, 24):  # each time fewer than half are new
+        grown = travel.matrix(many[:count])
+    points = [point for point in RoadNetwork(town, VAN).snap(many) if point is not None]
+    milliseconds, metres = RoadNetwork(town, VAN).table(points)
+    assert (grown.duration_s == np.rint(milliseconds / 1000)).all()
+    assert (grown.distance_m == metres).all()
+
+
 def test_the_line_is_as_long_as_the_table_says(town: RegionFile) -> None:
     travel = RegionTravel.open(town.path)
     many = places(12, seed=5)
