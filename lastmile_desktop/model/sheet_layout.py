@@ -58,7 +58,8 @@ class ImportOptions:
     ``encoding`` (a Python codec's name) and ``delimiter`` (one character) are for text files.
     ``visible_only`` is for sheets without a layout of their own. ``date_order`` is "dmy" or "mdy" for dates
     that can be read both ways. ``set_aside`` are (sheet, row) that the person takes out: no orders, no
-    problems. ``with_preview`` asks for the cells of every sheet.
+    problems. ``with_preview`` asks for the cells of every sheet. ``day_parts`` are what morning, afternoon
+    and evening mean, as (start, end) in seconds after midnight; () for 8-12, 12-17 and 17-21.
     """
 
     layouts: tuple[SheetLayout, ...] = ()
@@ -73,6 +74,7 @@ class ImportOptions:
     overrides: tuple[CellOverride, ...] = ()
     set_aside: tuple[tuple[str, int], ...] = ()
     with_preview: bool = False
+    day_parts: tuple[tuple[int, int], ...] = ()
 
     def layout_of(self, sheet: str) -> SheetLayout | None:
         """The layout that a person chose for a sheet of this file."""

@@ -150,6 +150,7 @@ class _Import:
                 self._on_progress,
                 visible_only=candidate.visible_only,
                 set_aside=aside,
+                options=self._options,
             )
             sheet.read()
             self._sheets[candidate.grid.name] = sheet

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
-from lastmile_desktop.model import LineKind, Severity, SheetProblem
+from lastmile_desktop.model import ImportOptions, LineKind, Severity, SheetProblem
 from lastmile_desktop.sheets.attribute_cells import attribute_cells
 from lastmile_desktop.sheets.grid import column_letter
 from lastmile_desktop.sheets.item_rows import ItemMerger
@@ -27,7 +27,13 @@ class OrderSheet:
     """The lines of one orders sheet. ``kinds`` says what each filled line was taken for."""
 
     def __init__(
-        self, table: Table, on_progress: Progress, *, visible_only: bool, set_aside: Collection[int]
+        self,
+        table: Table,
+        on_progress: Progress,
+        *,
+        visible_only: bool,
+        set_aside: Collection[int],
+        options: ImportOptions,
     ) -> None:
         self.table = table
         self.drafts: list[OrderDraft] = []
@@ -36,6 +42,7 @@ class OrderSheet:
         self._on_progress = on_progress
         self._visible_only = visible_only
         self._set_aside = set_aside
+        self._options = options
         self._reader: OrderReader | None = None
 
     def read(self) -> None:
@@ -45,7 +52,7 @@ class OrderSheet:
         inside, extra = attribute_cells(self.table)
         for column in inside:
             self.table.columns[column.field].append(column)
-        self._reader = OrderReader(self.table)
+        self._reader = OrderReader(self.table, self._options)
         rows = self.table.grid.rows
         drafts: list[OrderDraft] = []
         for done, (number, cells) in enumerate(rows.items()):

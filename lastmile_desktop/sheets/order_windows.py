@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from lastmile_desktop.model import TimeWindow
@@ -16,6 +16,7 @@ from lastmile_desktop.sheets.values.times import cell_date, parse_time
 from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
 from lastmile_desktop.sheets.values.window_tokens import DayMonth, folded_lines, tokens_of
 from lastmile_desktop.sheets.values.windows import (
+    DayParts,
     DayWindows,
     WindowHabits,
     WindowReading,
@@ -42,10 +43,10 @@ class RowTimes:
 class WindowReader:
     """Reads the times of each row of one sheet; holds what only the whole columns can tell."""
 
-    def __init__(self, table: Table, known_day: date | None) -> None:
+    def __init__(self, table: Table, known_day: date | None, parts: DayParts) -> None:
         self._known_day = known_day
         texts = _window_texts(table)
-        self.habits = _habits(texts)
+        self.habits = replace(_habits(texts), parts=parts)
         self._common_days = _common_days(texts)
         fields = table.columns.keys()
         self._numbers = [
@@ -77,11 +78,13 @@ class WindowReader:
             return [*pair, *cell]
         common = _in_both(pair, cell)
         if tuple(common) not in (tuple(pair), tuple(cell)):
+            if not common:
+                row.kept_texts.append(f"{written(cell)}; {written(pair)}")
             row.attend(
                 f"window{number}",
                 "bad_time",
                 f"The time window {written(cell)} and the times {written(pair)} beside it do not fit "
-                f"together. {'Their common part is used' if common else _NO_WINDOW}.".replace("..", "."),
+                f"together. {'Their common part is used.' if common else _NO_WINDOW}",
             )
         return common
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lastmile_desktop.model import Order, OrderKind, Priority, SourceCell, TimeWindow
+from lastmile_desktop.model import ImportOptions, Order, OrderKind, Priority, SourceCell, TimeWindow
 from lastmile_desktop.sheets.grid import CellValue
 from lastmile_desktop.sheets.order_amounts import (
     read_quantity,
@@ -25,6 +25,7 @@ from lastmile_desktop.sheets.rule_cells import OrderRules, read_rules
 from lastmile_desktop.sheets.values import choices
 from lastmile_desktop.sheets.values.codes import has_lost_digits, parse_code
 from lastmile_desktop.sheets.values.plain import as_code, as_text
+from lastmile_desktop.sheets.values.windows import DayParts
 
 _EMAIL = re.compile(r"([^\s<>;,:()\"]+@[^\s<>;,()\"]+\.[^\s<>;,()\"]+)")
 
@@ -114,13 +115,13 @@ class OrderDraft:
 class OrderReader:
     """Reads the rows of one order sheet; holds what only the whole columns can tell.
 
-    ``date_order`` is "dmy" or "mdy" when a person chose one.
+    Of ``options`` the order of dates and the parts of the day count here.
     """
 
-    def __init__(self, table: Table, date_order: str = "") -> None:
+    def __init__(self, table: Table, options: ImportOptions) -> None:
         self.table = table
-        self.dates = DateReader(table, date_order)
-        self.times = WindowReader(table, self.dates.known_day)
+        self.dates = DateReader(table, options.date_order)
+        self.times = WindowReader(table, self.dates.known_day, DayParts(*options.day_parts))
         self.west_is_o = west_is_o(table)
         priorities = self._values("priority")
         ranks = [rank for value in priorities if (rank := choices.priority_rank(value)) is not None]

@@ -43,6 +43,7 @@ _DMS = re.compile(
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{3}){2,}")
 _POINT_PAIR = re.compile(r"([+-]?\d+\.\d+)\s*[,;/|\s]\s*([+-]?\d+(?:\.\d+)?)")
 _COMMA_PAIR = re.compile(r"([+-]?\d+,\d+)\s*(?:[;/|]|,\s|\s)\s*([+-]?\d+,\d+)")
+_ZERO_PAIR = re.compile(r"0(?:[.,]0+)?\s*[,;/|\s]\s*0(?:[.,]0+)?")
 _FOUR_GROUPS = re.compile(r"([+-]?\d{1,3},\d{2,}),([+-]?\d{1,3},\d{2,})")
 _WKT = re.compile(r"(?:srid=\d+;\s*)?point\s*z?\s*\(\s*([+-]?\d+(?:\.\d+)?)\s+([+-]?\d+(?:\.\d+)?)[^)]*\)")
 _NAMED = re.compile(
@@ -122,6 +123,8 @@ def _pair_of_text(text: str, west_is_o: bool | None) -> tuple[float, float] | No
     if known is not None:
         return known
     folded = folded.strip("()[]{} ")
+    if _ZERO_PAIR.fullmatch(folded):
+        return 0.0, 0.0
     for pattern in (_POINT_PAIR, _COMMA_PAIR, _FOUR_GROUPS):
         pair = pattern.fullmatch(folded)
         if pair:
