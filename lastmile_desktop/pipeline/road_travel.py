@@ -27,20 +27,24 @@ def travel_note(settings: DaySettings) -> str:
     return _opened(settings)[1]
 
 
+def known_note(settings: DaySettings) -> str:
+    """``travel_note`` as far as it is known, without opening anything: for the window's thread."""
+    return _OPENED[_key(settings)][1] if settings.region and _key(settings) in _OPENED else ""
+
+
+def _key(settings: DaySettings) -> _Key:
+    fingerprint = _fingerprint(Path(settings.region))
+    percent = settings.drive_time_percent
+    return (settings.region, percent, settings.drive_as, settings.ferries, fingerprint)
+
+
 def _opened(settings: DaySettings) -> tuple[TravelModel, str]:
     from lastmile_desktop.roads import RegionTravel, StraightLineTravel
 
     estimate = StraightLineTravel(drive_time_percent=settings.drive_time_percent)
     if not settings.region:
         return estimate, ""
-    path = Path(settings.region)
-    key = (
-        settings.region,
-        settings.drive_time_percent,
-        settings.drive_as,
-        settings.ferries,
-        _fingerprint(path),
-    )
+    path, key = Path(settings.region), _key(settings)
     known = _OPENED.get(key)
     if known is None:
         from lastmile_desktop.regions.errors import RegionError

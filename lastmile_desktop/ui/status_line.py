@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from lastmile_desktop.documents.road_words import roads_label, roads_sentence
 from lastmile_desktop.model import DayState, wording
+from lastmile_desktop.pipeline.road_travel import known_note
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.card.facts import share_of_load
 from lastmile_desktop.ui.icons import set_icon
@@ -113,9 +114,13 @@ class StatusLine(QWidget):
             if label.property("role") != role:
                 theme.set_role(label, role)
         timetable = self._shown.state.timetable
-        self.roads.setText(roads_label(timetable) if timetable else "")
+        note = known_note(self._shown.state.day.settings) if timetable else ""
+        self.roads.setText(("⚠ " if note else "") + roads_label(timetable) if timetable else "")
+        role = "warning" if note or (timetable and timetable.estimated_legs) else "muted"
+        if self.roads.property("role") != role:
+            theme.set_role(self.roads, role)
         self.roads.setVisible(timetable is not None)
-        self.roads.setToolTip(roads_sentence(timetable) if timetable else "")
+        self.roads.setToolTip(note or (roads_sentence(timetable) if timetable else ""))
         self._show_saved()
 
     def _show_saved(self) -> None:

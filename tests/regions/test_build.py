@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import os
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,19 @@ def test_a_build_that_is_stopped_leaves_everything_as_it_was(tmp_path: Path) -> 
         build_region(extract, target, should_stop=lambda: True)
     assert target.read_text() == "what was there before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home.region", "town.osm.pbf"]
+
+
+def test_what_a_killed_program_left_is_removed_by_the_next_build(tmp_path: Path) -> None:
+    extract = write_extract(tmp_path / "town.osm.pbf", POINTS, WAYS)
+    old, fresh, other = (
+        tmp_path / name for name in (".home-abc.region", ".home-def.region", ".home-notes.txt")
+    )
+    for path in (old, fresh, other):
+        path.write_text("unfinished")
+    for path in (old, other):
+        os.utime(path, (0, 0))
+    build_region(extract, tmp_path / "home.region")
+    assert [path.exists() for path in (old, fresh, other)] == [False, True, True]
 
 
 def test_a_build_that_fails_leaves_nothing(tmp_path: Path) -> None:

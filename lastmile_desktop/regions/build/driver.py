@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +23,9 @@ OnProgress = Callable[[str, float], None]
 #: Address space that a build may take: what the libraries need anyway, and so much for each MB of extract.
 _BASE_MEMORY_MB = 3000
 _MEMORY_MB_PER_MB = 60
+
+#: An unfinished file that nobody has written to for so long belongs to no build.
+_LEFTOVER_S = 3600.0
 
 
 def quiet(_part: str, _share: float) -> None:
@@ -44,6 +49,7 @@ def build_region(
     """
     if target.exists() and extract.exists() and target.samefile(extract):
         raise RegionError(f"The region cannot take the place of its own extract {extract.name}.")
+    _remove_leftovers(target)
     size_mb = extract.stat().st_size // 1_000_000 if extract.exists() else 0
     try:
         with replaced_file(target) as unfinished:
@@ -70,6 +76,14 @@ def build_region(
     except OSError as error:
         raise RegionError(f"The region {target} cannot be written: {error.strerror or error}.") from error
     return RegionFile.open(target)
+
+
+def _remove_leftovers(target: Path) -> None:
+    """Unfinished files of builds whose whole program was killed: nobody was left to remove them."""
+    for old in target.parent.glob(f".{target.stem[:40]}-*{target.suffix}"):
+        with contextlib.suppress(OSError):
+            if time.time() - old.stat().st_mtime > _LEFTOVER_S:
+                old.unlink()
 
 
 def write_region(
