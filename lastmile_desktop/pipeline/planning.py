@@ -65,6 +65,7 @@ class Planner:
     def timed(self, state: DayState) -> DayState:
         """The state with the timetable of its assignment, checked. Without an assignment: as it is."""
         if state.assignment is None:
+            self.prepare(state)
             return replace(state, timetable=None)
         return replace(state, timetable=self.timetable(state.day, state.assignment))
 
@@ -80,8 +81,11 @@ class Planner:
 
     def prepare(self, state: DayState) -> None:
         """Open what the day's roads need and work out its lines, so that nobody waits for them later."""
+        if not state.day.settings.region:
+            return
+        travel = self._travel or travel_of(state.day.settings)
         if state.timetable is not None:
-            with_estimates_marked(state.day, state.timetable, self.travel_for(state.day))
+            with_estimates_marked(state.day, state.timetable, travel)
 
     def plan(
         self,
