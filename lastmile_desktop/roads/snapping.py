@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lastmile_desktop.model import Location
-from lastmile_desktop.regions.road_codes import DEGREE_UNITS, StreetFlag
+from lastmile_desktop.regions.road_codes import DEGREE_UNITS, ROAD_CLASSES, StreetFlag
 from lastmile_desktop.regions.service_area import METRES_PER_DEGREE
 
 if TYPE_CHECKING:
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 #: Roads are looked up by the middles of pieces of at most this length, so that few need to be measured.
 _PIECE_M = 60.0
-_CANDIDATES = 16
+_CANDIDATES = 24
 
 #: An island must be so much nearer than a road of the main network: often it is a mistake of the map.
 _ISLAND_M = 25.0
+
+#: Nobody's door is on a motorway or its ramps; they are taken only when there is no other road about.
+_MOTORWAY_M = 150.0
+_MOTORWAYS = (ROAD_CLASSES.index("motorway"), ROAD_CLASSES.index("motorway_link"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,9 @@ class RoadPoints:
         begins = np.repeat(np.cumsum(length) - length, length)
         self._along_m = cumulative - cumulative[begins] if len(step) else cumulative
         self._whole_m = np.bincount(self._street, weights=step, minlength=len(flags))
-        self._island = ((flags & StreetFlag.ISLAND) != 0)[self._street]
+        motorway = np.isin(arrays["street_class"], _MOTORWAYS)
+        handicap = np.where(flags & StreetFlag.ISLAND, _ISLAND_M, 0.0) + np.where(motorway, _MOTORWAY_M, 0.0)
+        self._handicap_m = handicap[self._street]
         parts = np.maximum(np.ceil(step / _PIECE_M), 1).astype(np.int64)
         self._piece = np.repeat(np.arange(len(step)), parts)
         within = np.arange(int(parts.sum())) - np.repeat(np.cumsum(parts) - parts, parts)
@@ -89,7 +95,7 @@ class RoadPoints:
         _, found = self._tree.query(np.stack([x, y], axis=1), k=width)
         piece = self._piece[np.asarray(found).reshape(len(places), width)]
         share, gap, foot_x, foot_y = self._project(x[:, None], y[:, None], piece)
-        best = np.argmin(gap + np.where(self._island[piece], _ISLAND_M, 0.0), axis=1)
+        best = np.argmin(gap + self._handicap_m[piece], axis=1)
         every = np.arange(len(places))
         points: list[RoadPoint | None] = []
         for row, column in zip(every.tolist(), best.tolist(), strict=True):

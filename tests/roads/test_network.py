@@ -259,3 +259,15 @@ def test_the_line_follows_the_roads(tmp_path: Path) -> None:
 def test_names_of_streets_come_along(tmp_path: Path) -> None:
     roads = network(tmp_path, SQUARE, [([1, 2], {**RESIDENTIAL, "name": "Kerkstraat"})])
     assert "Kerkstraat" in roads.names.values()
+
+
+def test_a_house_by_the_motorway_is_not_served_from_it(tmp_path: Path) -> None:
+    points = {1: (0, 0), 2: (2000, 0), 3: (0, 120), 4: (2000, 120)}
+    motorway = {"highway": "motorway", "oneway": "no"}
+    ways = [([1, 2], motorway), ([3, 4], RESIDENTIAL), ([1, 3], RESIDENTIAL), ([2, 4], RESIDENTIAL)]
+    (house,) = network(tmp_path, points, ways).snap([at(1000, 30)])
+    assert house is not None
+    assert house.gap_m == pytest.approx(90, abs=1)
+    (lonely,) = network(tmp_path, points, ways[:1]).snap([at(1000, 30)])
+    assert lonely is not None
+    assert lonely.gap_m == pytest.approx(30, abs=1)
