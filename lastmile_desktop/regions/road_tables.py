@@ -36,3 +36,33 @@ def read_arrays(database: sqlite3.Connection) -> dict[str, NDArray[Any]]:
 
     rows = database.execute("SELECT name, dtype, data FROM road_arrays")
     return {name: np.frombuffer(data, dtype=np.dtype(dtype)) for name, dtype, data in rows}
+
+
+def check_arrays(arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Raise ValueError or KeyError for arrays that do not fit together.
+
+    The libraries that read them end the whole program over a number that leads nowhere.
+    """
+    import numpy as np
+
+    points, streets, vertices, arcs = (
+        len(arrays[name]) for name in ("point_x", "street_first", "vertex_x", "arc_tail")
+    )
+    for prefix, length in (("point_", points), ("street_", streets), ("vertex_", vertices), ("arc_", arcs)):
+        for name, values in arrays.items():
+            if name.startswith(prefix) and len(values) != length:
+                raise ValueError(f"{name} has {len(values)} entries, not {length}")
+    first, last = arrays["street_first"], arrays["street_last"]
+    if streets and (first.min() < 0 or last.max() >= points or (last <= first).any()):
+        raise ValueError("streets without points")
+    for name, least, most in (
+        ("arc_tail", 0, vertices),
+        ("arc_head", 0, vertices),
+        ("arc_street", -2, streets),
+    ):
+        if arcs and (arrays[name].min() < least or arrays[name].max() >= most):
+            raise ValueError(f"{name} leads nowhere")
+    if arcs and min(arrays[name].min() for name in ("arc_tail_ms", "arc_head_ms", "arc_bridge_m")) < 0:
+        raise ValueError("arcs that take less than no time")
+    if not np.array_equal(np.sort(arrays["order"]), np.arange(vertices)):
+        raise ValueError("the order is not one of the vertices")

@@ -15,7 +15,7 @@ import numpy as np
 from lastmile_desktop.model import Location
 from lastmile_desktop.regions.region_file import RegionFile, damaged
 from lastmile_desktop.regions.road_codes import BRIDGE, DEGREE_UNITS, ZONE_PRICE_MS, StreetFlag
-from lastmile_desktop.regions.road_tables import read_arrays
+from lastmile_desktop.regions.road_tables import check_arrays, read_arrays
 from lastmile_desktop.roads.profile import RoadProfile, street_ms
 from lastmile_desktop.roads.searches import NO_WAY, CchSearch, ScipySearch, Search
 from lastmile_desktop.roads.snapping import RoadPoint, RoadPoints
@@ -66,6 +66,7 @@ class RoadNetwork:
             database = region.connect()
             try:
                 arrays = read_arrays(database)
+                check_arrays(arrays)
                 self.names = dict(database.execute("SELECT number, name FROM road_names"))
             finally:
                 database.close()

@@ -63,6 +63,8 @@ class CchSearch:
 
     def table(self, sources: Sequence[Ends], targets: Sequence[int]) -> Ints:
         """As in Search."""
+        if not sources or not targets:  # the library ends the program over it
+            return np.full((len(sources), len(targets)), NO_WAY, dtype=np.int64)
         threads = min(_MOST_THREADS, os.cpu_count() or 1, max(1, len(sources) // 16))
         if threads == 1:
             return self._rows(sources, targets)

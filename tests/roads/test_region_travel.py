@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import random
+import sqlite3
 from itertools import pairwise
 from pathlib import Path
 
@@ -173,3 +174,56 @@ def test_a_damaged_region_is_said(town: RegionFile, tmp_path: Path) -> None:
     broken.write_bytes(whole[:16_384] + b"\xaa" * (len(whole) - 20_480) + whole[-4_096:])
     with pytest.raises(RegionError, match=r"broken\.region"):
         RegionTravel.open(broken)
+
+
+ROAD = {"highway": "residential"}
+
+
+@pytest.mark.parametrize(
+    ("ways", "near", "far"),
+    [
+        ([([1, 2], {"highway": "motorway"})], Access.NOT_COVERED, Access.NOT_COVERED),
+        ([([1, 2], {**ROAD, "oneway": "yes"})], Access.NOT_COVERED, Access.NOT_COVERED),
+        ([([1, 2], {"route": "ferry"}), ([4, 5], ROAD)], Access.NOT_COVERED, Access.ROAD),
+        ([([1, 2, 1], ROAD)], Access.ROAD, Access.NOT_COVERED),
+        ([([1, 1, 2, 2], ROAD)], Access.ROAD, Access.NOT_COVERED),
+        ([([1, 2], {**ROAD, "access": "private"}), ([4, 5], ROAD)], Access.ROAD, Access.ROAD),
+    ],
+)
+def test_regions_with_hardly_anything_in_them(
+    tmp_path: Path, ways: list[tuple[list[int], dict[str, str]]], near: Access, far: Access
+) -> None:
+    points = {1: (0, 0), 2: (500, 0), 4: (9000, 9000), 5: (9100, 9000)}
+    travel = RegionTravel.open(write_roads(write_extract(tmp_path / "t.osm.pbf", points, ways)).path)
+    asked = [at(10, 10), at(400, 10), at(9050, 9000)]
+    assert (travel.access(asked[0]), travel.access(asked[2])) == (near, far)
+    table = travel.matrix(asked)
+    assert table.duration_s.shape == (3, 3)
+    assert (table.duration_s.diagonal() == 0).all()
+    assert travel.line(asked[0], asked[1])[0] == asked[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("arc_head", [10_000]),
+        ("arc_street", [-7]),
+        ("order", [0, 0, 0]),
+        ("street_last", [-1]),
+        ("arc_tail_ms", [-5]),
+    ],
+)
+def test_numbers_that_lead_nowhere_are_damage_and_not_the_end(
+    town: RegionFile, tmp_path: Path, name: str, values: list[int]
+) -> None:
+    copy = tmp_path / "copy.region"
+    copy.write_bytes(town.path.read_bytes())
+    database = sqlite3.connect(copy)
+    (dtype, data) = database.execute("SELECT dtype, data FROM road_arrays WHERE name = ?", (name,)).fetchone()
+    wrong = np.frombuffer(data, dtype=dtype).copy()
+    wrong[: len(values)] = values
+    database.execute("UPDATE road_arrays SET data = ? WHERE name = ?", (wrong.tobytes(), name))
+    database.commit()
+    database.close()
+    with pytest.raises(RegionError, match="damaged"):
+        RegionTravel.open(copy)

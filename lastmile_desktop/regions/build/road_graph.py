@@ -157,9 +157,10 @@ def _largest(parts: Ints, road_m: NDArray[np.float64]) -> int:
 
 
 def _road_m(graph: RoadGraph, streets: Streets) -> NDArray[np.float64]:
-    """(v,) metres of the streets that one can leave each vertex by."""
+    """(v,) metres of the streets, ferries apart, that one can leave each vertex by."""
     on_street = graph.street >= 0
-    metres = streets.length_m[graph.street[on_street]]
+    length_m = np.where(streets.flags & StreetFlag.FERRY, 0.0, streets.length_m)
+    metres = length_m[graph.street[on_street]]
     return np.bincount(graph.tail[on_street], weights=metres, minlength=len(graph.x)).astype(np.float64)
 
 
