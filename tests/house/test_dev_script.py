@@ -47,6 +47,8 @@ def ready_project(project: Path) -> Path:
     program.chmod(0o755)
     dev.LEAFLET.mkdir(parents=True)
     (dev.LEAFLET / "leaflet.js").write_text("")
+    dev.SAMPLE_REGION.parent.mkdir(parents=True)
+    dev.SAMPLE_REGION.write_bytes(b"")
     stamp = {"fingerprint": dev.fingerprint(), "place": str(project), "extras": ["kernel"]}
     dev.STAMP.write_text(json.dumps(stamp))
     return project
