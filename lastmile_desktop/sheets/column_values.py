@@ -21,6 +21,10 @@ _POSTCODE = re.compile(
 )
 _HOUSE_NUMBER = re.compile(r"\d{1,5}\s?[a-z]{0,3}(?:\s?[-/+]\s?\d{0,5}\s?[a-z]?)*\.?")
 _STREET = re.compile(r"[^\W\d_].*\d|\d+\S*[ ,]+.*[^\W\d_]{2}")
+_WHOLE_ADDRESS = re.compile(
+    r"[^\W\d_]{2}.*\d.*[,\n;].*[^\W\d_]{2}|\d.*[^\W\d_]{2}.*[,\n;].*[^\W\d_]{2}", re.DOTALL
+)
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d.*|.*\d\d:\d\d:\d\d [+-]\d{4}")
 _MEASURE_UNITS = frozenset(numbers.GRAMS)
 
 
@@ -91,6 +95,9 @@ _TESTS: dict[str, Callable[[CellValue], bool]] = {
     "postcode": lambda value: _POSTCODE.fullmatch(fold(as_text(value).removeprefix("'"))) is not None,
     "house_number": lambda value: _HOUSE_NUMBER.fullmatch(fold(as_text(value))) is not None,
     "street": lambda value: isinstance(value, str) and _STREET.search(value) is not None,
+    "whole_address": lambda value: isinstance(value, str) and _WHOLE_ADDRESS.search(value) is not None,
+    "timestamp": lambda value: isinstance(value, str) and _TIMESTAMP.fullmatch(value.strip()) is not None,
+    "zero_first": lambda value: isinstance(value, str) and value[:1] == "0" and value.isdigit(),
     "letters": lambda value: any(sign.isalpha() for sign in as_text(value)),
     "digits": lambda value: any(sign.isdigit() for sign in as_text(value)),
     "kind": choices.is_kind,
@@ -116,6 +123,14 @@ class ColumnValues:
             passed = sum(1 for value in self.known if check(value))
             self._shares[test] = passed / len(self.known) if self.known else 0.0
         return self._shares[test]
+
+    @property
+    def are_minutes(self) -> bool:
+        """True for whole numbers up to a day's minutes, some of which no clock shows: 1440 beside 480."""
+        whole = [value for value in self.known if isinstance(value, int) and not isinstance(value, bool)]
+        if len(whole) < len(self.known) or len(whole) < 2 or not 100 <= max(whole) <= 1440:
+            return False
+        return any(value >= 100 and value % 100 >= 60 for value in whole)
 
     @property
     def distinct(self) -> float:

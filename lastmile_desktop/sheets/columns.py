@@ -90,6 +90,7 @@ _SECOND_NUMBERS = word_set(
     "pakbon guia consignment shipment parcel package paket colis beleg external kundenreferenz receipt po "
     "docket ticket"
 )
+_OF_PLACE_OF_DELIVERY = frozenset(["name", "phone", "email", "notes", *PLACE_WORDS])
 #: One heading, two languages: the values tell which field is meant.
 _TWO_MEANINGS: dict[str, tuple[str, ...]] = {
     "by": ("town", "window_end"),
@@ -105,7 +106,7 @@ _TWO_MEANINGS: dict[str, tuple[str, ...]] = {
     "tussen": ("window", "window_start"),
     "bus": ("address_2", "vehicle"),
     "tur": ("address_2", "vehicle"),
-    "time": ("window", "window_start", "service"),
+    "time": ("window", "service"),
 }
 
 
@@ -248,6 +249,10 @@ class ColumnMatcher:
 
     def _certainty(self, field: str, words: tuple[str, ...]) -> float:
         """A mere counter, or the number of an invoice, gives way to the number of the order."""
+        if self.kind == "orders" and field in _OF_PLACE_OF_DELIVERY:
+            rest = self._without(words, self._delivery)
+            if rest and self._exact(rest):
+                return _WITHOUT_DELIVERY_PREFIX
         if field != "id" or self.kind != "orders":
             return _EXACT
         if words in _COUNTERS:
@@ -343,6 +348,9 @@ class ColumnMatcher:
                 found.pop("capacity", None)
                 found.pop("quantity", None)
                 score = 101.0 if vague else _FALLBACK_OF_UNIT
+                if not prefix and prefix + field not in found:
+                    found.clear()  # nobody counts drops or orders in kilograms
+                    score = max(score, 96.0)
                 found[prefix + field] = max(found.get(prefix + field, 0.0), score)
         if name.unit in _TIME_UNITS and self.kind == "orders":
             was_window = found.pop("window", None) is not None

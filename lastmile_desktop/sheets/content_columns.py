@@ -13,7 +13,8 @@ from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
 _MOST = 0.8
 _MANY = 0.6
 _POST_TOWN = re.compile(r"\s*(?:[A-Z]{1,2}[- ])?\d{2,5}[- ]?\d{0,3}\s+[^\W\d_]{2}[^\d]*")
-_WHOLE_ADDRESS = re.compile(r"[^\W\d_]{2}.*\d.*[,\n;].*[^\W\d_]{2}|\d.*[^\W\d_]{2}.*[,\n;].*[^\W\d_]{2}")
+_STREET_LINE = re.compile(r"\d{1,4}\w?\s+[^\d,]+|[^\d,]+\s\d{1,4}\s?[a-zA-Z]?(?:[-/]\d+\w?)?")
+_TOWN_POST = re.compile(r"[^\W\d_][^\d,]*\s[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}")
 _SENTENCE_LENGTH = 30
 
 Columns = Mapping[int, ColumnValues]
@@ -83,14 +84,13 @@ class _Search:
             return
         best = max(
             (n for n, values in self.columns.items() if _is_address(values)),
-            key=lambda n: (self.columns[n].share("street"), self.columns[n].mean_length),
+            key=lambda n: (_share_of_street_lines(self.columns[n]) >= _MANY, self.columns[n].mean_length),
             default=None,
         )
         if best is None:
             self._street_and_number()
         else:
-            whole = sum(_WHOLE_ADDRESS.search(as_text(v)) is not None for v in self.columns[best].known)
-            is_whole = whole >= 0.5 * len(self.columns[best].known)
+            is_whole = self.columns[best].share("whole_address") >= 0.5
             self.take(best, "address" if is_whole else "street", 60)
         self._town()
 
@@ -111,7 +111,10 @@ class _Search:
     def _town(self) -> None:
         if "town" in self.taken:
             return
-        for number, values in list(self.columns.items()):
+        streets = [number for number, (field, _) in self.found.items() if field in ("street", "address")]
+        after = max(streets, default=0)
+        ordered = sorted(self.columns.items(), key=lambda entry: (entry[0] < after, entry[0]))
+        for number, values in ordered:
             if "postcode" not in self.taken and values.share("postcode") >= _MOST:
                 for beside in (number + 1, number - 1):
                     town = self.columns.get(beside)
@@ -119,7 +122,8 @@ class _Search:
                         self.take(number, "postcode", 60)
                         self.take(beside, "town", 60)
                         return
-            both = sum(_POST_TOWN.fullmatch(as_text(value)) is not None for value in values.known)
+            texts = [as_text(value) for value in values.known]
+            both = sum(bool(_POST_TOWN.fullmatch(text) or _TOWN_POST.fullmatch(text)) for text in texts)
             if both >= _MOST * len(values.known):
                 self.take(number, "town", 60)
                 return
@@ -143,8 +147,16 @@ class _Search:
                 del self.columns[number]
 
 
+def _share_of_street_lines(values: ColumnValues) -> float:
+    """The share of "12 High Street" and "Hauptstr. 5a": a street and its number, nothing else."""
+    found = sum(_STREET_LINE.fullmatch(as_text(value)) is not None for value in values.known)
+    return found / len(values.known) if values.known else 0.0
+
+
 def _is_number_of_order(values: ColumnValues) -> bool:
     """Different codes; or small numbers in ascending order, which count the lines."""
+    if _share_of_street_lines(values) >= 0.5:
+        return False
     if values.share("digits") < 0.9 or values.distinct < 0.99 or values.mean_length > 16:
         return False
     known = values.known

@@ -36,6 +36,8 @@ _WEAK_SERVICE = word_set(
     "service duration minutes minuten minutos minuti obsluga descarga scarico lossen rozladunek sosta "
     "entladung unloading handling dwell stay abladen postoj"
 )
+#: Times of an earlier plan, not of a promise.
+_ARRIVALS = word_set("arrival ankunft arrivaltime arrivee llegada arrivo aankomst przyjazd chegada passage")
 #: (field, test of ``column_values``, least share of the values) that a guessed field must reach.
 _PROOF: dict[str, tuple[str, float]] = {
     "lat": ("coordinate", 0.5),
@@ -68,6 +70,7 @@ _EITHER_OR = (
     ("vehicle", "letters", "address_2"),
 )
 _EMPTY_COLUMN = 12.0
+_OF_DELIVERY = 103.0
 #: Fewer values than this cannot speak against a heading's plain word.
 _ENOUGH_VALUES = 3
 
@@ -90,7 +93,9 @@ def evidence(
     if kind != "orders":
         return found
     if not values:
-        return {field: score - _EMPTY_COLUMN for field, score in found.items()}
+        return {
+            field: score - (_EMPTY_COLUMN if score < _OF_DELIVERY else 0.0) for field, score in found.items()
+        }
     found = _of_order(found, key, values)
     return {field: score for field, score in found.items() if score >= SURE or _is_proven(field, values)}
 
@@ -108,7 +113,8 @@ def _of_place(found: dict[str, float], key: str, values: ColumnValues) -> dict[s
     if key in _WEAK_GEOGRAPHY:
         found.pop("lat", None)
         found.pop("lon", None)
-        if values and values.share("geographic") >= 0.5:
+        enough = 0.3 if key in ("x", "y") else 0.5
+        if values and values.share("geographic") >= enough and values.share("coordinate") >= 0.9:
             found[_WEAK_GEOGRAPHY[key]] = 100.0
     if not values:
         return found
@@ -164,6 +170,8 @@ def _of_name(found: dict[str, float], values: ColumnValues) -> dict[str, float]:
         return {"phone": 80.0}
     if values.share("email") >= 0.7:
         return {"email": 90.0}
+    if values.share("whole_address") >= 0.6 and values.share("digits") >= 0.8:
+        return {"address": 95.0}
     if values.share("letters") < 0.2 and found.get("name", 0.0) >= SURE:
         found["name"] = SURE  # numbers of customers or shops: any real name is better
     return found
@@ -178,35 +186,49 @@ def _of_amounts(found: dict[str, float], key: str, values: ColumnValues) -> None
     if "weight" in found and values.share("amount") < 0.2 and values.share("digits") < 0.2:
         found.pop("weight")
     no_duration = values.share("duration") < 0.3 and (key in _WEAK_SERVICE or values.share("digits") < 0.3)
-    if "service" in found and no_duration:
+    if "service" in found and (no_duration or values.share("zero_first") >= 0.5):
         found.pop("service")
 
 
 def _of_times(found: dict[str, float], key: str, values: ColumnValues) -> None:
     periods, times = values.share("period"), values.share("time")
+    _of_dates(found, key, values)
+    _of_sides(found, values)
+    if "window" not in found:
+        return
+    if "service" in found:  # "Time" alone
+        is_service = values.share("duration") >= 0.6 and values.share("clock") < 0.3 and periods < 0.3
+        found.pop("window" if is_service else "service")
+    if "window_start" in found:
+        found.pop("window_start" if periods >= 0.3 else "window")
+    if values.share("date") >= 0.6 and periods < 0.2 and times < 0.2 and "window" in found:
+        found["date"] = found.pop("window")
+    is_arrival = key in _ARRIVALS and values.share("clock") >= 0.5 and periods < 0.2
+    is_text = values.share("digits") < 0.1 and values.mean_length > 25
+    if is_arrival or is_text:
+        found.pop("window", None)
+
+
+def _of_dates(found: dict[str, float], key: str, values: ColumnValues) -> None:
+    if "date" not in found:
+        return
+    if values.share("period") >= 0.5:
+        found["window"] = found.pop("date")
+    elif values.share("date") < 0.3 and len(values.known) >= _ENOUGH_VALUES:
+        found.pop("date")
+    elif key in ("date", "datum", "fecha", "data") and values.share("timestamp") >= 0.8:
+        found.pop("date")  # written by a shop's clock when the order came in
+
+
+def _of_sides(found: dict[str, float], values: ColumnValues) -> None:
     enough = len(values.known) >= _ENOUGH_VALUES
-    if "date" in found and (enough or periods or times):
-        if periods >= 0.5:
-            found["window"] = found.pop("date")
-        elif values.share("date") < 0.3 and enough:
-            found.pop("date")
+    few = values.share("period") + values.share("time") < 0.3
     for side in ("window_start", "window_end"):
         if side not in found:
             continue
-        no_time = enough and periods + times < 0.3 and _looks_like_no_time(values)
-        if values.share("digits") == 0.0 or no_time:
+        no_time = enough and few and _looks_like_no_time(values)
+        if values.share("digits") == 0.0 or no_time or values.are_minutes:
             found.pop(side)
-    if "window" in found and len(found) > 1:
-        if periods >= 0.3:
-            found.pop("window_start", None)
-            found.pop("service", None)
-        elif "service" in found and values.share("duration") >= 0.6 and values.share("clock") < 0.3:
-            found.pop("window")
-            found.pop("window_start", None)
-    if "window" in found and values.share("date") >= 0.6 and periods < 0.2 and times < 0.2:
-        found["date"] = found.pop("window")
-    if "window" in found and values.share("digits") < 0.1 and values.mean_length > 25:
-        found.pop("window")
 
 
 def _looks_like_no_time(values: ColumnValues) -> bool:

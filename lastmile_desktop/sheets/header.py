@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lastmile_desktop.sheets.column_values import ColumnValues
 from lastmile_desktop.sheets.columns import ColumnMatcher
@@ -15,7 +15,7 @@ from lastmile_desktop.sheets.heading_lines import (
     heading_variants,
     row_texts,
 )
-from lastmile_desktop.sheets.text import HeadingName, fold, heading_name, word_set
+from lastmile_desktop.sheets.text import UNITS, HeadingName, fold, heading_name, word_set
 from lastmile_desktop.sheets.values.plain import as_text
 from lastmile_desktop.sheets.weekdays import weekday_columns
 
@@ -26,7 +26,14 @@ LEAST_SCORE = 55
 #: Fields that several columns may fill together.
 SHARED_FIELDS = frozenset(["notes"])
 _SAMPLE = 80
+#: Above this a heading names the place of delivery itself ("Shipping Street").
+_OF_DELIVERY = 103.0
+_EXACT_LEAST = 80.0
 _NAMES = frozenset(["name", "first_name", "last_name"])
+_UNIT_HEADINGS = word_set(
+    "unitofmeasure unitmeasure uom weightunit weightuom unit gewichtseinheit einheit me unite unitepoids "
+    "unidad unidadpeso unita unitadimisura eenheid gewichtseenheid jm jednostka unidadedepeso"
+)
 _COMPANY = word_set(
     "company firma empresa azienda ditta societe entreprise bedrijf organisation organization unternehmen "
     "betrieb virksomhed foretag bedrift business companyname firmenname raisonsociale ragionesociale firmy "
@@ -114,15 +121,32 @@ def judge(grid: Grid, lines: HeadingLines, matcher: ColumnMatcher) -> Header:
     scored = _all_candidates(grid, lines, names, matcher, set(header.weekdays))
     found = _assigned(scored, lines, header)
     if matcher.kind == "orders":
-        _place_second_names(found, header, names)
+        _place_second_names(grid, found, header, names)
         for column in lines.reached & found.keys():
             if found[column][0] == "address":
                 found[column] = ("address", found[column][1])
     for column, (name, score) in sorted(found.items()):
         confidence = max(0, min(100, round(score)))
         header.columns.append(Column(column, name, names[column].unit, lines.texts[column], confidence))
+    _take_unit_of_weight(grid, header, names)
     header.score += lines.bonus - 0.1 * (len(lines.texts) - len(found))
     return header
+
+
+def _take_unit_of_weight(grid: Grid, header: Header, names: Mapping[int, HeadingName]) -> None:
+    """A column of its own may say that all weights are pounds."""
+    weight = header.first("weight")
+    if weight is None or weight.unit:
+        return
+    known = {column.number for column in header.columns}
+    for column, name in names.items():
+        if column in known or "".join(name.full) not in _UNIT_HEADINGS:
+            continue
+        units = {fold(as_text(value)) for value in grid.column_values(column, header.last_row)}
+        if len(units) == 1 and (unit := UNITS.get(units.pop(), "")) in ("kg", "g", "t", "lb"):
+            place = header.columns.index(weight)
+            header.columns[place] = replace(weight, unit=unit)
+            return
 
 
 def _assigned(
@@ -143,7 +167,21 @@ def _assigned(
         header.score += score / 100
     for column in found:
         header.rivals.pop(column, None)
+    _keep_one_address(found, header)
     return found
+
+
+def _keep_one_address(found: dict[int, tuple[str, float]], header: Header) -> None:
+    """Where the place of delivery has its own columns, the buyer's address is not joined to it."""
+    lines = ("address", "street", "address_2")
+    own = [column for column, (name, score) in found.items() if name in lines and score > _OF_DELIVERY]
+    if not any(found[column][0] in ("address", "street") for column in own):
+        return
+    for column, (name, score) in list(found.items()):
+        if name in lines and column not in own and _EXACT_LEAST <= score <= _OF_DELIVERY:
+            del found[column]
+            header.rivals[column] = name
+            header.score -= score / 100
 
 
 def _continues(lines: HeadingLines, holder: int, column: int, name: str) -> bool:
@@ -156,7 +194,7 @@ def _continues(lines: HeadingLines, holder: int, column: int, name: str) -> bool
 
 
 def _place_second_names(
-    found: dict[int, tuple[str, float]], header: Header, names: Mapping[int, HeadingName]
+    grid: Grid, found: dict[int, tuple[str, float]], header: Header, names: Mapping[int, HeadingName]
 ) -> None:
     """Beside the name on the door: the person, when a firm has that place, or the firm."""
     fields = {name for name, _ in found.values()}
@@ -165,7 +203,8 @@ def _place_second_names(
             continue
         is_company = bool(set(names[column].full) & _COMPANY or {"".join(names[column].full)} & _COMPANY)
         second = "company" if is_company else "contact"
-        if second not in fields:
+        letters = column_values(grid, column, header.last_row, names[column]).share("letters")
+        if second not in fields and letters >= 0.5:
             fields.add(second)
             found[column] = (second, 90.0)
             header.rivals.pop(column)

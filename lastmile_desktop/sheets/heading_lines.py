@@ -11,6 +11,7 @@ from lastmile_desktop.sheets.values.plain import as_text
 
 MAX_HEADING_LENGTH = 60
 _MAX_LOWER_LENGTH = 25
+_MAX_UPPER_LENGTH = 40
 _WIDEST_REACH = 30
 _UNIT_SIGNS = "()[]{}. "
 _OTHER_UNITS = frozenset(["hh:mm", "hhmm", "#", "€", "eur", "$", "usd", "£", "gbp", "zl", "pln", "°", "%"])
@@ -41,7 +42,7 @@ def heading_variants(grid: Grid, number: int) -> Iterator[HeadingLines]:
     spread, reached = _spread(grid, number, first)
     yield HeadingLines(number, number, {**spread}, {}, {}, reached)
     second = row_texts(grid, number + 1)
-    if not second or not _is_lower_line(second):
+    if not second or not _is_lower_line(second) or not _is_upper_line(first):
         return
     pair = _joined(grid, number, first, second)
     only_units = all(_is_unit(text) for text in second.values())
@@ -69,6 +70,11 @@ def share_of_words(texts: Mapping[int, str]) -> float:
         and sum(sign.isdigit() for sign in text) <= max(2, len(text) // 3)
     )
     return good / len(texts)
+
+
+def _is_upper_line(texts: Mapping[int, str]) -> bool:
+    """False for a line of a form ("Driver: ____"): it stands above the table and is no part of it."""
+    return not any("__" in text or ": " in text or len(text) > _MAX_UPPER_LENGTH for text in texts.values())
 
 
 def _is_lower_line(texts: Mapping[int, str]) -> bool:

@@ -12,12 +12,15 @@ _SAMPLE = 80
 _LEAST_ROWS = 2
 #: An address alone could be any text; this share of lines must have one.
 _SHARE_WITH_PLACE = 0.6
-_PLACES = frozenset(["address", "street", "coordinates", "lat"])
+_PLACES = ("address", "street", "coordinates", "lat")
 
 
 def header_by_content(grid: Grid) -> Header | None:
     """A stand-in for the missing heading of an orders sheet; None when the cells do not look like orders."""
     rows = dict(list(grid.rows.items())[:_SAMPLE])
+    heading = _unknown_heading(rows)
+    if heading is not None:
+        rows = {number: row for number, row in rows.items() if number > heading}
     if len(rows) < _LEAST_ROWS:
         return None
     columns = {
@@ -30,19 +33,17 @@ def header_by_content(grid: Grid) -> Header | None:
     place = next((fields[field] for field in _PLACES if field in fields), None)
     if place is None or not _is_a_table(usual, fields):
         return None
-    with_place = sum(place in row for row in rows.values())
-    if with_place < _SHARE_WITH_PLACE * len(rows):
+    if sum(place in row for row in rows.values()) < _SHARE_WITH_PLACE * len(rows):
         return None
     first = next(number for number, row in rows.items() if place in row)
-    unknown_heading = _is_unknown_heading(rows, first, usual)
-    header = Header(first, first if unknown_heading else first - 1, 1.0, is_missing=not unknown_heading)
-    if unknown_heading:
-        header.headings = {number: as_text(value) for number, value in rows[first].items()}
+    header = Header(first, first - 1, 1.0, is_missing=heading is None)
+    if heading is not None:
+        header.row, header.last_row = heading, heading
+        header.headings = {number: as_text(value) for number, value in grid.rows[heading].items()}
         header.lines = (dict(header.headings),)
     header.by_content = tuple(sorted(found))
     for number, (field, confidence) in sorted(found.items()):
-        heading = header.headings.get(number, "")
-        header.columns.append(Column(number, field, "", heading, confidence))
+        header.columns.append(Column(number, field, "", header.headings.get(number, ""), confidence))
     return header
 
 
@@ -53,18 +54,22 @@ def _is_a_table(columns: dict[int, ColumnValues], fields: dict[str, int]) -> boo
     return "address" in fields and next(iter(columns.values())).share("street") >= 0.9
 
 
-def _is_unknown_heading(rows: dict[int, Row], first: int, columns: dict[int, ColumnValues]) -> bool:
-    """True when the first line is all words where the lines below it have numbers."""
-    if any(_has_digit(value) for value in rows[first].values()) or len(rows[first]) < 2:
-        return False
-    below = [row for number, row in rows.items() if number > first]
-    numeric = [
-        number
-        for number in rows[first]
-        if sum(_has_digit(row[number]) for row in below if number in row)
-        >= 0.7 * max(1, sum(number in row for row in below))
-    ]
-    return len(numeric) >= 2 or (len(numeric) == 1 and len(columns) <= 3)
+def _unknown_heading(rows: dict[int, Row]) -> int | None:
+    """The first line that is all words where the lines below it have numbers."""
+    numbers = list(rows)
+    for place, number in enumerate(numbers[:5]):
+        row, below = rows[number], [rows[other] for other in numbers[place + 1 :]]
+        if len(row) < 2 or not below or any(_has_digit(value) for value in row.values()):
+            continue
+        numeric = [column for column in row if _mostly_numbers(column, below)]
+        if len(numeric) >= 2 or (len(numeric) == 1 and len(row) <= 3):
+            return number
+    return None
+
+
+def _mostly_numbers(column: int, rows: list[Row]) -> bool:
+    filled = [row[column] for row in rows if column in row]
+    return bool(filled) and sum(_has_digit(value) for value in filled) >= 0.7 * len(filled)
 
 
 def _has_digit(value: CellValue) -> bool:

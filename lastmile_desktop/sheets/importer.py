@@ -62,7 +62,7 @@ class _Import:
         self._override_cells(grids)
         self._candidates = classify_all(grids, options)
         self._chosen = choose_orders(self._candidates, options)
-        self._sheets: dict[str, OrderSheet] = {}
+        self._sheets: dict[int, OrderSheet] = {}
         self._problems: list[SheetProblem] = []
 
     def _override_cells(self, grids: Sequence[Grid]) -> None:
@@ -153,7 +153,7 @@ class _Import:
                 options=self._options,
             )
             sheet.read()
-            self._sheets[candidate.grid.name] = sheet
+            self._sheets[id(candidate.grid)] = sheet
             hidden = hidden_rows_remark(sheet, visible_only=candidate.visible_only)
             self._problems.extend([hidden] if hidden else [])
             self._problems.extend(sheet.problems)
@@ -210,7 +210,7 @@ class _Import:
 
     def _summary(self, candidate: Candidate) -> SheetSummary:
         grid, header = candidate.grid, candidate.header
-        sheet = self._sheets.get(grid.name)
+        sheet = self._sheets.get(id(grid))
         preview = None
         if self._options.with_preview:
             kinds: dict[int, LineKind] = sheet.kinds if sheet else {}

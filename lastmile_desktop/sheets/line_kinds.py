@@ -154,6 +154,8 @@ class LineSorter:
         if len(texts) == 1 and number in self._wide:
             return LineKind.SECTION
         if has_place:
+            if is_footer(texts[0]) and all("_" in text or ":" in text for text in texts):
+                return LineKind.NOTE
             lone = len(texts) == 1 and len(self.table.header.columns) > 2
             named = is_section(texts[0]) and not any(sign.isdigit() for sign in texts[0].split(" ")[-1][2:])
             if lone and (named or is_footer(texts[0])):

@@ -119,6 +119,11 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
         "hidden_rows": ("Rows that Excel does not show.", "Choose whether they count."),
         "hidden_sheet": ("A sheet that Excel does not show.", "Choose it if it holds the orders."),
         "other_sheet": ("Another sheet that could be meant.", "Choose the sheet with the orders."),
+        "joined_tables": (
+            "Orders from several tables of one sheet.",
+            "Check that all of them are to be delivered.",
+        ),
+        "sparse_town": ("The town is blank in many orders.", "Write it into each row."),
         "joined_sheets": ("Orders from several sheets.", "Choose one sheet if only one counts."),
         "stray_cells": ("Values far from the table, which are not read.", "Delete them."),
         "too_many_rows": ("More rows than can be read.", "Split the file."),

@@ -13,6 +13,7 @@ from lastmile_desktop.sheets.header import Header, find_header
 from lastmile_desktop.sheets.headless import header_by_content
 from lastmile_desktop.sheets.layouts import chosen_header, remembered_header
 from lastmile_desktop.sheets.lines import PLACE_FIELDS
+from lastmile_desktop.sheets.split_tables import split_tables
 from lastmile_desktop.sheets.text import heading_name, word_set
 from lastmile_desktop.sheets.values.plain import as_text
 from lastmile_desktop.sheets.words import line_words
@@ -47,7 +48,12 @@ class Candidate:
 
 def classify_all(grids: Sequence[Grid], options: ImportOptions) -> list[Candidate]:
     """Every worksheet with its kind; without any orders, sheets without a heading are looked at too."""
-    candidates = [_classify(grid, options, single=len(grids) == 1) for grid in grids]
+    single = len(grids) == 1
+    candidates = [
+        _classify(part, options, single=single)
+        for grid in grids
+        for part in ([grid] if options.layout_of(grid.name) else split_tables(grid))
+    ]
     if not any(candidate.kind is SheetKind.ORDERS for candidate in candidates):
         for candidate in candidates:
             if candidate.kind is not SheetKind.IGNORED or _is_left_out(candidate.grid, options):
@@ -131,14 +137,15 @@ def choose_orders(candidates: Sequence[Candidate], options: ImportOptions) -> li
     chosen = [candidate for candidate in pool if options.layout_of(candidate.grid.name) is not None]
     if options.orders_sheet or chosen:
         named = [candidate for candidate in pool if candidate.grid.name == options.orders_sheet]
-        return named[:1] or chosen[:1]
+        return named or chosen[:1]
     with_rows = [candidate for candidate in pool if _has_rows(candidate)]
     best = max(with_rows or pool, key=lambda candidate: round(candidate.score, 1), default=None)
     if best is None:
         return []
     taken = [best]
     for candidate in with_rows:
-        if candidate is not best and _goes_on(candidate, taken):
+        same_sheet = candidate.grid.name == best.grid.name
+        if candidate is not best and (same_sheet or _goes_on(candidate, taken)):
             taken.append(candidate)
     return sorted(taken, key=lambda candidate: [c is candidate for c in candidates].index(True))
 

@@ -69,6 +69,9 @@ def _column_remarks(grid: Grid, header: Header, kind: str) -> list[SheetProblem]
     found: list[SheetProblem] = []
     if header.by_content:
         found.append(_by_content_remark(grid, header))
+    sparse = _grouping_column(grid, header) if kind == "orders" else None
+    if sparse is not None:
+        found.append(sparse)
     weekdays = [number for number in header.weekdays if number in unread]
     if weekdays:
         what = _named({number: unread.pop(number) for number in weekdays})
@@ -93,6 +96,23 @@ def _column_remarks(grid: Grid, header: Header, kind: str) -> list[SheetProblem]
         message = f"{_named(unknown)} not recognised and not used.{more}"
         found.append(sheet_remark(grid, header.row, "unknown_column", message, severity))
     return found
+
+
+def _grouping_column(grid: Grid, header: Header) -> SheetProblem | None:
+    """A town that stands only above the first of several orders: whose it is, nobody can know."""
+    town = header.first("town") or header.first("postcode")
+    lines = header.first("street") or header.first("address")
+    if town is None or lines is None or town.number == lines.number:
+        return None
+    rows = [row for number, row in grid.rows.items() if number > header.last_row and lines.number in row]
+    blank = [town.number not in row for row in rows]
+    if not rows or blank[0] or not 0.3 <= sum(blank) / len(rows) < 0.95:
+        return None
+    message = (
+        f"Column {column_letter(town.number)} ({_short(town.heading)}) is blank in {sum(blank)} of "
+        f"{len(rows)} orders. If a town holds for the rows below it too, write it into each of them."
+    )
+    return sheet_remark(grid, header.row, "sparse_town", message, Severity.ATTENTION)
 
 
 def _holds_times(grid: Grid, header: Header, number: int) -> bool:
@@ -162,7 +182,17 @@ def other_sheet_remark(candidate: Candidate, chosen: Sequence[Candidate]) -> She
 
 def joined_sheets_remark(chosen: Sequence[Candidate]) -> SheetProblem:
     """Several sheets that were read as one list of orders."""
-    names = [f"“{candidate.grid.name}”" for candidate in chosen]
+    names = list(dict.fromkeys(f"“{candidate.grid.name}”" for candidate in chosen))
+    if len(names) < len(chosen):
+        rows = " and ".join(str(candidate.header.row) for candidate in chosen if candidate.header)
+        return sheet_remark(
+            chosen[0].grid,
+            chosen[0].header.row if chosen[0].header else 1,
+            "joined_tables",
+            f"There are several tables of orders, with headings in rows {rows}; the orders of all of them "
+            "are imported. Please check that.",
+            Severity.ATTENTION,
+        )
     shown = ", ".join(names[:_MOST_NAMED]) + (" and more" if len(names) > _MOST_NAMED else "")
     days = sum(is_day_name(candidate.grid.name) for candidate in chosen) >= 2
     message = f"Sheets {shown} have the same columns; the orders of all of them are imported."

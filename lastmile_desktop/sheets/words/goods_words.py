@@ -113,15 +113,16 @@ GOODS_WORDS: dict[str, str] = {
         |commentaires|remarque|remarques|consigne|consignes|instructions de livraison|observaciones
         |notas|comentario|comentarios|instrucciones|annotazioni|osservazioni|commenti|opmerking
         |opmerkingen|instructie|instructies|notitie|uwagi|komentarz|notatki|observações|comentário
-        |instruções|note to driver|notes to driver|notes for driver|note for driver|driver comment
-        |driver comments|driver info|driver information|driver message|drivers notes|notes driver
-        |delivery instruction|delivery comment|delivery comments|delivery remarks|delivery remark
-        |delivery info|delivery information|delivery memo|special instruction|special notes|special note
-        |special delivery instructions|special handling|handling instructions|handling notes|access
-        |access info|access instructions|access code|access codes|door code|entry code
-        |entry instructions|gate codes|key code|key info|keysafe|key safe|buzzer|buzzer code|parking
-        |parking info|parking notes|directions|drop instructions|drop off instructions|dropoff notes
-        |drop notes|drop off notes|leave at|leave with|leave where|safe place|safeplace
+        |instruções|note to driver|note from customer|notes from customer|fulfillment notes
+        |fulfilment notes|shipping notes to carrier|notes to driver|notes for driver|note for driver
+        |driver comment|driver comments|driver info|driver information|driver message|drivers notes
+        |notes driver|delivery instruction|delivery comment|delivery comments|delivery remarks
+        |delivery remark|delivery info|delivery information|delivery memo|special instruction
+        |special notes|special note|special delivery instructions|special handling|handling instructions
+        |handling notes|access|access info|access instructions|access code|access codes|door code
+        |entry code|entry instructions|gate codes|key code|key info|keysafe|key safe|buzzer|buzzer code
+        |parking|parking info|parking notes|directions|drop instructions|drop off instructions
+        |dropoff notes|drop notes|drop off notes|leave at|leave with|leave where|safe place|safeplace
         |safe place instructions|place to leave|where to leave|memo|memos|remark 1|note 1|notes 1|notes1
         |note1|customer comment|customer comments|customer message|customer instructions|customer memo
         |buyer note|buyer notes|buyer message|buyer comments|message from buyer|gift message

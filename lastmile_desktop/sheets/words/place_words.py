@@ -154,10 +154,11 @@ PLACE_WORDS: dict[str, str] = {
         |zona città|buurt|stadsdeel|osiedle|dzielnica miasta|bairro freguesia|zona bairro|bydel|stadsdel
         |kommundel|čtvrť|městská část""",
     "region": """state|province|county|region|state province|Bundesland|Kanton|Land Kreis|département
-        |provincia|provincie|województwo|state code|ship state|ship province|province code|state region
-        |state or province|shipping state code|county state|region state|prov|sigla provincia|sigla prov
-        |Kreis|Landkreis|dépt|dpt|dept|région|comunidad|comunidad autónoma|regione|provincie code|woj
-        |powiat|distrito|região|uf|region län|län|fylke|kraj region|okres""",
+        |provincia|provincie|województwo|state code|state prov other|state province other|ship state
+        |ship province|province code|state region|state or province|shipping state code|county state
+        |region state|prov|sigla provincia|sigla prov|Kreis|Landkreis|dépt|dpt|dept|région|comunidad
+        |comunidad autónoma|regione|provincie code|woj|powiat|distrito|região|uf|region län|län|fylke
+        |kraj region|okres""",
     "country": """country|country code|Land|Staat|pays|país|paese|nazione|kraj|ländercode|country name
         |country region|ctry|cntry|ship country|ship to country|destination country|iso country
         |country iso|iso country code|Lieferland|Zielland|Länderkennzeichen|LKZ|Land ISO|pays livraison

@@ -5,28 +5,26 @@ The headings are written down here on their own, not taken from the program: the
 
 from __future__ import annotations
 
-FIELDS = tuple(
-    [
-        "id",
-        "name",
-        "street",
-        "number",
-        "address2",
-        "zip",
-        "town",
-        "lat",
-        "lon",
-        "window",
-        "from",
-        "to",
-        "quantity",
-        "weight",
-        "service",
-        "phone",
-        "notes",
-        "date",
-        "priority",
-    ]
+FIELDS = (
+    "id",
+    "name",
+    "street",
+    "number",
+    "address2",
+    "zip",
+    "town",
+    "lat",
+    "lon",
+    "window",
+    "from",
+    "to",
+    "quantity",
+    "weight",
+    "service",
+    "phone",
+    "notes",
+    "date",
+    "priority",
 )
 
 #: Language -> one text a field, in the order of FIELDS, with variants between slashes.
@@ -35,12 +33,14 @@ HEADINGS: dict[str, str] = {
     "|House no./House number|Address line 2/Apt|ZIP/Postcode/Postal code|City/Town|Lat/Latitude|Lng/Longitude"
     "|Time window/Delivery slot/Slot|From/Earliest/TW start/Not before|To/Latest/TW end/Deliver before"
     "|Qty/Boxes/No. of parcels|Weight (kg)/Weight/Gross weight kg"
-    "|Service time (min)/Time at stop/Duration (min)|Phone/Mobile/Contact number|Notes/Driver notes/Instructions|Delivery date/Date|Priority/Prio",
+    "|Service time (min)/Time at stop/Duration (min)|Phone/Mobile/Contact number"
+    "|Notes/Driver notes/Instructions|Delivery date/Date|Priority/Prio",
     "de": "Auftragsnr./Bestellnummer/Lieferschein-Nr.|Kunde/Empfänger/Kundenname|Straße/Strasse|Hausnr./HNr"
     "|Adresszusatz/Zusatz|PLZ/Postleitzahl|Ort/Stadt|Breitengrad/Geogr. Breite|Längengrad/Geogr. Länge"
     "|Zeitfenster/Lieferzeit/Wunschzeit|Von/Ab/frühestens/Zeitfenster von|Bis/spätestens/Zeitfenster bis"
     "|Anzahl Kisten/Menge/Stück/Pakete|Gewicht (kg)/Gewicht/Gesamtgewicht kg"
-    "|Standzeit (Min.)/Entladezeit/Dauer|Telefon/Handy/Tel.|Bemerkung/Hinweis/Lieferhinweis|Lieferdatum/Datum|Priorität/Prio",
+    "|Standzeit (Min.)/Entladezeit/Dauer|Telefon/Handy/Tel."
+    "|Bemerkung/Hinweis/Lieferhinweis|Lieferdatum/Datum|Priorität/Prio",
     "fr": "N° commande/Référence/N° BL|Client/Destinataire/Raison sociale|Rue/Voie|N° de rue/Numéro de rue"
     "|Complément d'adresse/Complément|Code postal/CP|Ville/Commune|Latitude/Lat|Longitude/Lng"
     "|Créneau horaire/Créneau/Plage horaire|De/À partir de/Heure début|À/Jusqu'à/Heure fin/Au plus tard"
@@ -71,7 +71,8 @@ HEADINGS: dict[str, str] = {
     "|Servicetid|Telefon|Bemærkning|Leveringsdato|Prioritet",
     "sv": "Ordernummer|Kund|Gata|Husnummer|Våning|Postnummer|Ort|Latitud|Longitud|Tidsfönster|Från|Till|Antal"
     "|Vikt|Servicetid|Telefon|Anmärkning|Leveransdatum|Prioritet",
-    "nb": "Ordrenr|Mottaker|Gate|Husnr|Etasje|Postnr|Poststed|Breddegrad|Lengdegrad|Leveringstid|Fra|Til|Antall"
+    "nb": "Ordrenr|Mottaker|Gate|Husnr|Etasje|Postnr|Poststed|Breddegrad|Lengdegrad|Leveringstid|Fra|Til"
+    "|Antall"
     "|Vekt|Servicetid|Telefon|Merknad|Leveringsdato|Prioritet",
     "cs": "Číslo objednávky|Zákazník|Ulice|Číslo domu|Patro|PSČ|Město|Zeměpisná šířka|Zeměpisná délka"
     "|Časové okno|Od|Do|Počet kusů|Hmotnost|Doba obsluhy|Telefon|Poznámka|Datum dodání|Priorita",
