@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from lastmile_desktop.model import ImportReport
 from lastmile_desktop.model.sheet_layout import ImportOptions
 from lastmile_desktop.sheets.refusal import FilledBlockOffered, RefusedFileError
+from lastmile_desktop.sheets.report_parts import in_parts
 
 if TYPE_CHECKING:
     from lastmile_desktop.sheets.gate import FileForm
@@ -66,7 +67,7 @@ def _without_output() -> None:
 
 
 def read_in_child(connection: Connection, path_text: str, options: ImportOptions) -> None:
-    """Send ReadProgress messages and at last an ImportReport through ``connection``."""
+    """Send ReadProgress messages, ReportParts and at last an ImportReport through ``connection``."""
     path = Path(path_text)
     _without_output()
     logging.getLogger().addHandler(_ToParent(connection))
@@ -77,7 +78,8 @@ def read_in_child(connection: Connection, path_text: str, options: ImportOptions
     def tell(done: int, total: int) -> None:
         connection.send(ReadProgress(done, total))
 
-    connection.send(import_file(path, tell, options))
+    for part in in_parts(import_file(path, tell, options)):
+        connection.send(part)
 
 
 def import_file(

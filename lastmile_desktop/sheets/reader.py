@@ -11,6 +11,7 @@ from lastmile_desktop.model import ImportReport
 from lastmile_desktop.model.sheet_layout import ImportOptions
 from lastmile_desktop.sheets.child_reader import AS_FOUND, ReadFault, ReadProgress, read_in_child
 from lastmile_desktop.sheets.refusal import ReadCancelled
+from lastmile_desktop.sheets.report_parts import PartsTogether, ReportPart
 from lastmile_desktop.system.child import Child, ChildEnded
 from lastmile_desktop.system.memory import resident_bytes
 
@@ -49,6 +50,7 @@ def read_sheet(
     """
     path = Path(path)
     deadline = time.monotonic() + timeout_s
+    parts = PartsTogether()
     with Child(read_in_child, str(path), options, memory_mb=memory_mb + _ADDRESS_SPACE_MB) as child:
         while True:
             if should_stop():
@@ -63,7 +65,9 @@ def read_sheet(
                 )
             message = child.receive(_POLL_S)
             if isinstance(message, ImportReport):
-                return message
+                return parts.whole(message)
+            if isinstance(message, ReportPart):
+                parts.add(message)
             if isinstance(message, ReadProgress) and on_progress is not None:
                 on_progress(message.done, message.total)
             if isinstance(message, ReadFault):
