@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lastmile_desktop.model import ImportReport, LineKind, Severity, SheetKind, SheetProblem
+from lastmile_desktop.model import ImportReport, LineKind, Severity, SheetKind, SheetProblem, SheetSummary
 from lastmile_desktop.pipeline.sheet_choices import orders_sheet
 
 #: A column that was recognised with less than this (of 100) is shown before it is believed.
 SURE = 80
+_TABLE_COLUMNS = 3
 _ORDER_LINES = frozenset([LineKind.ORDER, LineKind.ITEM, LineKind.LEFT_OUT, LineKind.SET_ASIDE])
 
 
@@ -109,7 +110,18 @@ def doubts_about(report: ImportReport) -> Doubts:
             for row, kind in zip(sheet.preview.rows, sheet.preview.kinds, strict=True)
         )
     others = tuple(p.sheet for p in report.problems if p.category == "other_sheet")
+    others += tuple(other.name for other in report.sheets if _may_hold_more(other, sheet))
     return Doubts(problems, unsure, hidden, others)
+
+
+def _may_hold_more(other: SheetSummary, orders: SheetSummary) -> bool:
+    """True for a sheet that was understood as nothing, though it is a table longer than the orders."""
+    if other.kind is not SheetKind.IGNORED or other.hidden_sheet:
+        return False
+    if other.preview is None or orders.preview is None:
+        return False
+    is_table = other.preview.column_count >= _TABLE_COLUMNS
+    return is_table and len(other.preview.rows) > len(orders.preview.rows)
 
 
 def is_doubtful(problem: SheetProblem) -> bool:

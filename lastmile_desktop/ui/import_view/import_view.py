@@ -169,6 +169,7 @@ class ImportView(QWidget):
     def _connect(self) -> None:
         self.reader.read.connect(self._show)
         self.reader.busy_changed.connect(self._set_busy)
+        self.reader.progressed.connect(self._show_progress)
         self.reader.failed.connect(self._say_failure)
         table, side, choices = self.table, self.side, self.choices
         self.model.corrected.connect(self._correct)
@@ -253,11 +254,16 @@ class ImportView(QWidget):
 
     def _set_busy(self, busy: bool) -> None:
         if busy:
+            self.busy.setRange(0, 0)
             self._busy_soon.start()
         else:
             self._busy_soon.stop()
             self.busy.hide()
         self._show_buttons()
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.busy.setRange(0, total)
+        self.busy.setValue(done)
 
     def _say_failure(self, error: Exception) -> None:
         words = str(error) if getattr(error, "for_dispatcher", False) else "The file could not be read again."

@@ -23,6 +23,8 @@ class SheetReader(QObject):
     read = Signal(object)
     """A new `Reading`."""
     busy_changed = Signal(bool)
+    progressed = Signal(int, int)
+    """Rows done, and rows in all (0 while that is unknown)."""
     failed = Signal(object)
     """The exception for which the file could not be read again; the last reading stays."""
 
@@ -77,7 +79,12 @@ class SheetReader(QObject):
         path = self.path
 
         def work(job: Job) -> Reading:
-            report = import_file(path, options=options, should_stop=job.should_stop)
+            report = import_file(
+                path,
+                options=options,
+                should_stop=job.should_stop,
+                on_progress=lambda done, total: job.report((done, total)),
+            )
             return reading_of(options, report)
 
         def done(reading: Reading) -> None:
@@ -98,6 +105,6 @@ class SheetReader(QObject):
             self.busy_changed.emit(False)
             self.failed.emit(error)
 
-        job = self._jobs.run(work, done, failed)
+        job = self._jobs.run(work, done, failed, lambda at: self.progressed.emit(*at))
         self._job = job
         self.busy_changed.emit(True)
