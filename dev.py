@@ -281,34 +281,23 @@ def install_python_packages(extras: tuple[str, ...]) -> None:
     pip_install(["--no-build-isolation", "-e", project], "Installing the Python packages")
 
 
-def build_kernel() -> None:
-    """Compile the fast search, with a compiler that came as a Python package. Without it plans are as right,
-    but slower to get good, so a failure is said and no reason to stop."""
-    say("Compiling the fast search ...")
-    for room, without in (
-        ("kernel", "Planning works without it, but slower."),
-        ("bounds", "Planning works without it; how good a plan is at best is told more coarsely."),
+def build_own_files() -> None:
+    """Compile the fast searches, with a compiler that came as a Python package, and draw the sample's town. The
+    program works without any of them, only less well, so a failure is said and no reason to stop."""
+    say("Compiling the fast search and drawing the sample's town ...")
+    for module, without in (
+        ("engine.kernel.build", "Planning works without it, but slower."),
+        (
+            "engine.bounds.build",
+            "Planning works without it; how good a plan is at best is told more coarsely.",
+        ),
+        ("regions.sample_town.build", "The sample works without it, on a map without streets."),
     ):
-        command = [str(VENV_PYTHON), "-m", f"lastmile_desktop.engine.{room}.build"]
+        command = [str(VENV_PYTHON), "-m", f"lastmile_desktop.{module}"]
         try:
-            run(command, "Compiling the fast search", without, tool_env())
+            run(command, "Making the program's own files", without, tool_env())
         except SetupFailed as failure:
             say(str(failure))
-
-
-def build_sample_region() -> None:
-    """Draw the sample's town and make its region file; without it the sample's times are estimates."""
-    say("Drawing the sample's town ...")
-    command = [str(VENV_PYTHON), "-m", "lastmile_desktop.regions.sample_town.build"]
-    try:
-        run(
-            command,
-            "Drawing the sample's town",
-            "The sample works without it, on a map without streets.",
-            tool_env(),
-        )
-    except SetupFailed as failure:
-        say(str(failure))
 
 
 # --- The browser's side ---------------------------------------------------------------------------
@@ -399,8 +388,7 @@ def setup(verb: str) -> None:
         install_debs(wanted, "libraries, fonts and tools")
     make_venv()
     install_python_packages(extras)
-    build_kernel()
-    build_sample_region()
+    build_own_files()
     if not (current and (LEAFLET / "leaflet.js").exists()):
         install_browser_packages()
     stamp = {"fingerprint": fingerprint(), "place": str(ROOT), "extras": extras}
