@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from lastmile_desktop.sheets.grid import CellValue, Row, UnreadableCell
@@ -20,6 +21,13 @@ _LONGEST_TITLE = 80
 @cache
 def _phrases(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(heading_name(word).full for word in text.split("|") if word.strip())
+
+
+@cache
+def _sum_signs() -> re.Pattern[str]:
+    """Finds a part of a sum word: quick, and right about every text that it does not find it in."""
+    longest = {max(phrase, key=len) for phrase in _phrases(line_words.SUM_WORDS) if phrase}
+    return re.compile("|".join(map(re.escape, sorted(longest))))
 
 
 @cache
@@ -51,7 +59,8 @@ def _repeats(row: Row, headings: dict[int, str]) -> bool:
 
 
 def _same_heading(text: str, heading: str) -> bool:
-    return abs(len(text) - len(heading)) <= 10 and heading_name(text) == heading_name(heading)
+    # Asked of every cell of the sheet: most are told apart by their first letter.
+    return text[:1].lower() == heading[:1].lower() and heading_name(text) == heading_name(heading)
 
 
 def is_total(table: Table, row: Row) -> bool:
@@ -94,6 +103,8 @@ def _is_sum(text: str) -> bool:
         return False
     if text.strip() in ("Σ", "∑", "Σ:", "∑:"):
         return True
+    if text.isascii() and not _sum_signs().search(text.lower()):
+        return False  # most texts of most sheets
     words = heading_name(text).full
     known = _phrases(line_words.SUM_WORDS)
     return any(words[:size] in known for size in (1, 2)) or (len(words) > 1 and words[-1:] in known)

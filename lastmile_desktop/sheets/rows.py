@@ -95,7 +95,10 @@ class SheetRow:
 
     def has(self, field: str) -> bool:
         """True when the field has a column and the cell is not blank."""
-        return any(column.number in self.cells for column in self.table.columns.get(field, ()))
+        for column in self.table.columns.get(field, ()):  # no generator: asked a dozen times for every row
+            if column.number in self.cells:
+                return True
+        return False
 
     def text(self, field: str) -> str:
         """The field as text, "" when blank."""

@@ -10,10 +10,10 @@ from lastmile_desktop.sheets.text import clean
 
 def as_text(value: CellValue | None) -> str:
     """The cell as text: 10001.0 becomes 10001, never an exponent; "" for a blank or unreadable cell."""
-    if value is None or isinstance(value, UnreadableCell):
-        return ""
     if isinstance(value, str):
         return clean(value)[:MAX_CELL_CHARACTERS]
+    if value is None or isinstance(value, UnreadableCell):
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
