@@ -282,8 +282,9 @@ def install_python_packages(extras: tuple[str, ...]) -> None:
 
 
 def build_own_files() -> None:
-    """Compile the fast searches, with a compiler that came as a Python package, and draw the sample's town. The
-    program works without any of them, only less well, so a failure is said and no reason to stop."""
+    """Compile the fast searches, with a compiler that came as a Python package, and draw the sample's town.
+
+    The program works without any of them, only less well, so a failure is said and no reason to stop."""
     say("Compiling the fast search and drawing the sample's town ...")
     for module, without in (
         ("engine.kernel.build", "Planning works without it, but slower."),
