@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from lastmile_desktop.engine.construct import first_plan
 from lastmile_desktop.engine.engines import Engine
+from lastmile_desktop.engine.kernel.kernel import load_kernel
+from lastmile_desktop.engine.kernel.tables import KernelUnfit
 from lastmile_desktop.engine.or_tools.certify import Certificate
 from lastmile_desktop.engine.parts import frozen_beginnings
 from lastmile_desktop.engine.problem import Problem
@@ -18,6 +20,8 @@ from lastmile_desktop.engine.scoring import Routes, Score, Scorer
 _SEND_EVERY_S = 0.25
 #: Kept free at the end for handing in the last plan.
 _HAND_IN_S = 0.1
+#: From here on insertion in Python takes long for a first plan.
+_MANY_ORDERS = 500
 #: Slowness of spawning that is believed; a larger difference means that the clock was changed.
 _SPAWN_AT_MOST_S = 10.0
 
@@ -105,16 +109,27 @@ class Search:
 
     def run(self) -> None:
         order = self._order
-        first = first_plan(
-            self._problem, self.scorer, order.start, order.locked, quick=True, frozen=order.frozen
-        )
-        self.offer(first, "first plan")
+        self.offer(self._first_plan(), "first plan")
         self.flush()
         from lastmile_desktop.engine.improve import improve
 
         improve(self, self._problem, seed=order.seed, rounds=order.iterations, locked=order.locked)
         self.flush()
         self._connection.send(Finished(self.iterations, self.note, self.certificate))
+
+    def _first_plan(self) -> Routes:
+        """A complete plan at once. Of a large new day the kernel's first one is rougher than insertion's, but
+        there much sooner, and annealing makes up for it at once."""
+        order, problem = self._order, self._problem
+        if self.from_scratch and problem.order_count >= _MANY_ORDERS and order.engine is Engine.AUTO:
+            kind, _ = load_kernel()
+            try:
+                plan = kind(problem, order.seed).best_routes if kind is not None else None
+            except KernelUnfit:
+                plan = None
+            if plan is not None and sum(map(len, plan)) == problem.order_count:
+                return plan
+        return first_plan(problem, self.scorer, order.start, order.locked, quick=True, frozen=order.frozen)
 
     def offer(self, routes: Routes, phase: str) -> None:
         """Keep ``routes`` when better than the best; sends it on, at most four times a second.

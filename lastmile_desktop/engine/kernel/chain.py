@@ -7,7 +7,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from lastmile_desktop.engine.kernel.composing import Composer
+from lastmile_desktop.engine.kernel.composing import LEAST_S, Composer
 from lastmile_desktop.engine.kernel.tables import Tables, build_tables, has_windows
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes, Score, Scorer
@@ -23,6 +23,8 @@ COLD_PART, LEAST_COLD = 0.01, 0.03
 #: A large day begins with a quick annealing that is not so hot, so that there is a good plan soon: this share
 #: of the budget, on the last part of the way from hot to cold.
 QUICK_ORDERS, QUICK_SHARE, QUICK_FROM = 500, 0.025, 0.25
+#: ... where there are fewer steps than this for each order, it is the whole annealing.
+HURRY_STEPS, HOT_IN_HURRY, COLD_IN_HURRY = 400, 3.0, 0.1
 #: Up to here orders that are left out are chased whatever that costs; then the best plan is polished.
 CHASE_UNTIL = 0.5
 #: Where on the way from hot to cold the last of several cycles begins.
@@ -80,8 +82,18 @@ class Chain(ABC):
         self._cycles, self._cycle = max(1, cycles), 0
         self._chasing = True
         self._steps_per_s = 0.0
-        self._hot, self._cooling = heat_for(self.tables)
+        self._set_heat(*heat_for(self.tables))
         self._quick = QUICK_SHARE if problem.order_count >= QUICK_ORDERS else 0.0
+
+    def hurry(self) -> None:
+        """For a large day and little time: begin less hot, so that it comes to rest at all."""
+        hot = min(self._hot, HOT_IN_HURRY)
+        self._set_heat(hot, max(COLD_IN_HURRY / hot, COLD_PART))
+        self._quick = 0.0
+
+    def _set_heat(self, hot: float, part: float) -> None:
+        """Start temperature in typical legs, and the part of it that is left at the end."""
+        self._hot, self._cooling = hot, part
         # IEEE square roots are exact everywhere, powers are not: so the same temperatures on every system.
         for _ in range(_LEVELS.bit_length() - 1):
             self._cooling = math.sqrt(self._cooling)
@@ -123,6 +135,13 @@ class Chain(ABC):
             self._steps_per_s = min(count / took, 4 * self._steps_per_s or count / took)
         self.steps += count
         return self._best_units() < before
+
+    def prepare_composing(self, seconds: float) -> None:
+        """For a search of ``seconds`` by the clock: load what composing plans needs, or do without."""
+        if self._composer is not None and seconds >= LEAST_S:
+            self._composer.load_ahead()
+        else:
+            self._composer = None
 
     def _compose(self, progress: float, *, by_clock: bool) -> None:
         """Between coolings: a better plan from the routes of several of them, where there is one."""

@@ -9,6 +9,7 @@ plan, and the best choice among those is made exactly (HiGHS).
 from __future__ import annotations
 
 import ctypes
+import threading
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -29,9 +30,11 @@ _TAIL, _DEARER = 0.4, 100
 #: The most routes that a plan is chosen from, and how far the exact search for it goes.
 _MOST_COLUMNS, _MOST_NODES = 1_500, 300
 #: Share of the whole budget that one choice may take where a clock decides.
-_CLOCK_SHARE = 0.04
+_CLOCK_SHARE = 0.02
 #: The last choice is made here, so that the search can still smooth the plan.
-_LAST_LOOK = 0.96
+_LAST_LOOK = 0.93
+#: By the clock, with less time than this loading the solver takes too much of it.
+LEAST_S = 3.0
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ class Seen:
     kind: Ints
     begin: Ints
     orders: NDArray[np.int32]
+
+
+def _load_solver() -> None:
+    import scipy.optimize
+    import scipy.sparse  # noqa: F401
 
 
 def can_compose(tables: Tables) -> bool:
@@ -95,6 +103,12 @@ class Composer:
         self._looks = {*range(2, cycles)}
         self._last = False
         self._began = time.monotonic()
+        self._loader: threading.Thread | None = None
+
+    def load_ahead(self) -> None:
+        """Load the solver while the kernel searches; nothing is composed before it is there."""
+        self._loader = threading.Thread(target=_load_solver, name="load", daemon=True)
+        self._loader.start()
 
     def due(self, progress: float) -> bool:
         """True when a plan is to be composed now; each time but once."""
@@ -125,8 +139,10 @@ class Composer:
 
     def compose(self, best_units: int, progress: float, *, by_clock: bool) -> Routes | None:
         """A plan of fewer than ``best_units`` from the routes seen, None where there is none to be found."""
+        if self._loader is not None and self._loader.is_alive():
+            return None
         seen = self._pool.read()
-        seconds = max(0.05, _CLOCK_SHARE * (time.monotonic() - self._began) / max(progress, 0.01))
+        seconds = max(0.02, _CLOCK_SHARE * (time.monotonic() - self._began) / max(progress, 0.01))
         chosen = choose_routes(self._tables, seen, best_units, seconds if by_clock else None)
         return None if chosen is None else _on_vehicles(self._tables, seen, chosen)
 

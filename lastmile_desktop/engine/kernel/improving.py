@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Protocol
 
-from lastmile_desktop.engine.kernel.chain import cycles_for
+from lastmile_desktop.engine.kernel.chain import HURRY_STEPS, QUICK_ORDERS, cycles_for
 from lastmile_desktop.engine.kernel.kernel import load_kernel
 from lastmile_desktop.engine.kernel.tables import KernelUnfit
 from lastmile_desktop.engine.problem import Problem
@@ -54,15 +54,18 @@ def improve_by_kernel(
     if kind is None:
         return reason
     if rounds is None:
-        cycles = cycles_for(problem, max(0.0, search.left_s) * share * _USUAL_STEPS_PER_S)
+        steps = max(0.0, search.left_s) * share * _USUAL_STEPS_PER_S
     else:
-        cycles = cycles_for(problem, rounds * STEPS_PER_ROUND)
+        steps = rounds * STEPS_PER_ROUND
     try:
-        chain = kind(problem, seed, search.best, locked, cycles, frozen)
+        chain = kind(problem, seed, search.best, locked, cycles_for(problem, steps), frozen)
     except KernelUnfit as error:
         return str(error)
+    if problem.order_count >= QUICK_ORDERS and steps < HURRY_STEPS * problem.order_count:
+        chain.hurry()
     search.offer(chain.best_routes, "improving")
     if rounds is None:
+        chain.prepare_composing(search.left_s * share)
         began, budget_s, offered_at, unsent = time.monotonic(), max(search.left_s * share, 1e-3), 0.0, False
         while (elapsed_s := time.monotonic() - began) < budget_s:
             unsent |= chain.run_slice(elapsed_s / budget_s, seconds=min(0.05, budget_s - elapsed_s))

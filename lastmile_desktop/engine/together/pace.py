@@ -32,6 +32,9 @@ class Turn(ABC):
 class Pace(ABC):
     """The budget of each worker, 0 to 1, spent in rounds that end at given shares of it."""
 
+    #: The whole budget by the clock; None where no clock decides.
+    seconds: float | None = None
+
     @abstractmethod
     def spent(self) -> float:
         """Share of the budget that the clock has taken; 0 where no clock decides."""
@@ -46,7 +49,7 @@ class ByClock(Pace):
 
     def __init__(self, budget_s: float) -> None:
         self._began = time.monotonic()
-        self._budget_s = max(budget_s, 1e-3)
+        self._budget_s = self.seconds = max(budget_s, 1e-3)
 
     def spent(self) -> float:
         return (time.monotonic() - self._began) / self._budget_s

@@ -133,6 +133,9 @@ class Team:
         chains = [
             self._kind(self._problem, seed, start, self._locked, cycles, self._frozen) for seed in seeds
         ]
+        if self._pace.seconds is not None:
+            for chain in chains:
+                chain.prepare_composing(self._pace.seconds)
         for begin, end in pairwise(marks):
             self._at_once(
                 [partial(_run_whole, chain, self._pace.turn(begin, end)) for chain in chains], Board(start)
