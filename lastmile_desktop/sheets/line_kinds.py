@@ -146,7 +146,7 @@ class LineSorter:
 
     def _heading_or_note(self, number: int, row: Row) -> LineKind | None:
         """A heading of rows, a legend, a foot of a page; None when the line may be an order."""
-        texts = [as_text(value) for value in row.values() if as_text(value)]
+        texts = [text for value in row.values() if (text := as_text(value))]
         mapped = [column.number for column in self.table.header.columns if column.number in row]
         has_place = has_any(self.table, row, PLACE_FIELDS)
         if not texts:
@@ -154,13 +154,12 @@ class LineSorter:
         if len(texts) == 1 and number in self._wide:
             return LineKind.SECTION
         if has_place:
-            if is_footer(texts[0]) and all("_" in text or ":" in text for text in texts):
+            if all("_" in text or ":" in text for text in texts) and is_footer(texts[0]):
                 return LineKind.NOTE
-            lone = len(texts) == 1 and len(self.table.header.columns) > 2
+            if len(texts) != 1 or len(self.table.header.columns) <= 2:
+                return None
             named = is_section(texts[0]) and not any(sign.isdigit() for sign in texts[0].split(" ")[-1][2:])
-            if lone and (named or is_footer(texts[0])):
-                return LineKind.SECTION
-            return None
+            return LineKind.SECTION if named or is_footer(texts[0]) else None
         if len(mapped) <= 1:
             return LineKind.SECTION if is_section(texts[0]) else LineKind.NOTE
         if all(isinstance(value, str) for value in row.values()):
