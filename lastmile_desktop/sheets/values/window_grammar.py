@@ -18,20 +18,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lastmile_desktop.model import TimeWindow
-from lastmile_desktop.sheets.values.clocks import (
-    DAY_S,
-    LAST_DOUBTFUL_HOUR,
-    MORNING_OR_AFTERNOON,
-    Clock,
-    clock_text,
-)
+from lastmile_desktop.sheets.values.clocks import DAY_S, Clock
 from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
+from lastmile_desktop.sheets.values.window_hours import both_sides, one_side
 from lastmile_desktop.sheets.values.window_reading import DayWindows, WindowHabits, WindowReading, merged
 from lastmile_desktop.sheets.values.window_tokens import DayMonth, Token, Word
 from lastmile_desktop.sheets.values.window_words import Role
 
-#: "after 6" and "after 7" are mostly said of the evening; "ab 7" and "from 7" are not.
-_LAST_DOUBTFUL_AFTER = 7
 _ONE_TIME = "it names one time, not a period"
 _UNCERTAIN = "it is no time or period that can be read with certainty"
 #: How far from its own hours a part of the day reaches when a time stands beside it.
@@ -313,7 +306,7 @@ class WindowParser:
             end = self.take_time()
             if end is None:
                 raise UnreadableValueError(_UNCERTAIN)
-            return None, self._one_side(end, part, as_end=True)
+            return None, one_side(end, part, as_end=True, as_written=self.habits.as_written)
         raise UnreadableValueError(_UNCERTAIN)
 
     def _only_says_at(self) -> bool:
@@ -330,15 +323,15 @@ class WindowParser:
         bare_or = self.can(Role.OR, Role.AND) and self.time(2) is None  # "9 or after", "12 or before"
         if self.can(Role.ONWARDS) or (bare_or and self.can(Role.LATER, offset=1)):
             self.place += 2 if bare_or else 1
-            return self._one_side(start, part, later=True), None
+            return one_side(start, part, later=True, as_written=self.habits.as_written), None
         if (self.can(Role.LATEST) and self._no_time_behind()) or (
             bare_or and self.can(Role.BEFORE, offset=1)
         ):
             self.place += 2 if bare_or else 1
-            return None, self._one_side(start, part, as_end=True)
+            return None, one_side(start, part, as_end=True, as_written=self.habits.as_written)
         if self.can(Role.TO) and self.at(1) is None and self.at_text() == "-":
             self.place += 1
-            return self._one_side(start, part), None
+            return one_side(start, part, as_written=self.habits.as_written), None
         return self._range(start, (Role.TO,), part)
 
     def _no_time_behind(self) -> bool:
@@ -368,14 +361,14 @@ class WindowParser:
                 self.place += 1
             end = self.take_time()
             if end is not None:
-                return self._both(start, end, part)
+                return both_sides(start, end, part, as_written=self.habits.as_written)
             if joint_is_dash and self.at() is None and not parted:
-                return self._one_side(start, part, later=later), None
+                return one_side(start, part, later=later, as_written=self.habits.as_written), None
         self.place = place
         self.take(Role.ONWARDS)
         if opening.text in ("de", "das") and not later:
             raise UnreadableValueError(_UNCERTAIN)
-        return self._one_side(start, part, later=later), None
+        return one_side(start, part, later=later, as_written=self.habits.as_written), None
 
     def _refuse_other_language(self, opening: Word) -> None:
         """ "na 14" is after two in Dutch, at two in Polish."""
@@ -393,87 +386,7 @@ class WindowParser:
         end = self.take_time()
         if end is None:
             raise UnreadableValueError(_ONE_TIME)
-        return self._both(start, end, part)
-
-    # -- times to seconds
-
-    def _one_side(self, clock: Clock, part: Role | None, *, as_end: bool = False, later: bool = False) -> int:
-        clock = _in_part(clock, part)
-        if clock.midnight:
-            return DAY_S if as_end else 0
-        after = later and part is None and not clock.half and clock.bare and clock.short
-        if (clock.doubtful and not self._as_written(clock)) or (
-            after and 1 <= clock.hour <= _LAST_DOUBTFUL_AFTER
-        ):
-            afternoon = clock.seconds("p")
-            fix = f"until {clock_text(afternoon)}" if as_end else f"from {clock_text(afternoon)}"
-            raise UnreadableValueError(MORNING_OR_AFTERNOON, fix)
-        return clock.seconds() or (DAY_S if as_end else 0)
-
-    def _as_written(self, clock: Clock) -> bool:
-        return self.habits.as_written and not clock.bare
-
-    def _both(self, start: Clock, end: Clock, part: Role | None) -> tuple[int, int]:
-        """Settle a.m. and p.m. of both times: a half-day said once holds for both where that makes sense."""
-        start, end = _in_part(start, part), _in_part(end, part)
-        start_s, end_s = self._seconds_of_both(start, end)
-        if end_s <= start_s:
-            reason = "it ends before it starts" if end_s < start_s else "it has no length"
-            raise UnreadableValueError(reason, _probably(start, end))
-        return start_s, end_s
-
-    def _seconds_of_both(self, start: Clock, end: Clock) -> tuple[int, int]:
-        end_s = DAY_S if end.midnight else end.seconds()
-        if start.midnight:
-            return 0, end_s
-        if end.half and not start.half and 1 <= start.hour <= 12:
-            same = start.seconds(end.half)
-            if same < end_s:
-                return same, end_s
-            start_s = start.seconds("a" if end.half == "p" else "p")
-            if start.hour <= LAST_DOUBTFUL_HOUR or start.hour == end.hour:
-                raise UnreadableValueError(MORNING_OR_AFTERNOON)
-            return start_s, end_s
-        start_s = start.seconds()
-        if start.half and not end.half:
-            if end_s <= start_s and 1 <= end.hour < 12:
-                end_s += DAY_S // 2
-            return start_s, end_s
-        self._refuse_doubt(start, end)
-        return start_s, end_s or DAY_S
-
-    def _refuse_doubt(self, start: Clock, end: Clock) -> None:
-        """1-3, 1:30-3 and 5-9 may be in the afternoon; 05:00-09:00, 5-12 and 3-15 are not."""
-        if not start.doubtful or start.half or end.half or end.midnight or self._as_written(start):
-            return
-        if end.hour <= 11 and (end.short or end.hour >= 10):
-            raise UnreadableValueError(MORNING_OR_AFTERNOON, _probably(start, end))
-
-
-def _in_part(clock: Clock, part: Role | None) -> Clock:
-    """A clock beside "afternoon" or "evening" counts from noon."""
-    if part is None or clock.half or clock.midnight or not 1 <= clock.hour <= 12:
-        return clock
-    half = "a" if part is Role.MORNING and clock.hour < 12 else "p"
-    return Clock(clock.hour, clock.minute, clock.second, half)
-
-
-def _probably(start: Clock, end: Clock) -> str:
-    """The window that was probably meant by 1-3 or 9-5, "" where nothing is likely."""
-    try:
-        start_s, end_s = start.seconds(), DAY_S if end.midnight else end.seconds()
-    except UnreadableValueError:
-        return ""
-    noon = DAY_S // 2
-    if not start.half and start.doubtful and end_s <= noon:
-        start_s, end_s = start_s + noon, end_s + noon
-    elif not end.half and end_s <= start_s and 1 <= end.hour < 12 and end_s + noon > start_s:
-        end_s += noon
-    elif not end.half and end_s < start_s and end_s <= 6 * 3600 and start_s >= 16 * 3600:
-        end_s = DAY_S
-    elif end.half == "a" and end.hour == 12 and not start.half and start_s < noon:
-        end_s = noon
-    return f"{clock_text(start_s)}-{clock_text(end_s)}" if start_s < end_s <= DAY_S else ""
+        return both_sides(start, end, part, as_written=self.habits.as_written)
 
 
 def _weekdays_from(first: int, last: int) -> list[int]:
