@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from lastmile_desktop.sheets.column_values import ColumnValues
+from lastmile_desktop.sheets.columns import SURE, matcher_for
 from lastmile_desktop.sheets.content_columns import recognise
 from lastmile_desktop.sheets.grid import CellValue, Grid, Row
 from lastmile_desktop.sheets.header import Column, Header
+from lastmile_desktop.sheets.heading_lines import row_texts
+from lastmile_desktop.sheets.text import heading_name
 from lastmile_desktop.sheets.values.plain import as_text
 
 _SAMPLE = 80
@@ -31,7 +34,9 @@ def header_by_content(grid: Grid) -> Header | None:
     found = recognise(usual, taken=frozenset(), everything=True)
     fields = {field: number for number, (field, _) in found.items()}
     place = next((fields[field] for field in _PLACES if field in fields), None)
-    if place is None or not _is_a_table(usual, fields):
+    if place is None or len(usual[place].known) < _LEAST_ROWS or _is_known_heading(grid, next(iter(rows))):
+        return None
+    if not _is_a_table(usual, fields):
         return None
     if sum(place in row for row in rows.values()) < _SHARE_WITH_PLACE * len(rows):
         return None
@@ -45,6 +50,14 @@ def header_by_content(grid: Grid) -> Header | None:
     for number, (field, confidence) in sorted(found.items()):
         header.columns.append(Column(number, field, "", header.headings.get(number, ""), confidence))
     return header
+
+
+def _is_known_heading(grid: Grid, number: int) -> bool:
+    """True when half of the first line are headings that are known well: then it names what is missing."""
+    names = [heading_name(text) for text in row_texts(grid, number).values()]
+    matcher = matcher_for("orders")
+    known = sum(any(score >= SURE for score in matcher.candidates(name).values()) for name in names)
+    return bool(names) and known >= 0.5 * len(names)
 
 
 def _is_a_table(columns: dict[int, ColumnValues], fields: dict[str, int]) -> bool:

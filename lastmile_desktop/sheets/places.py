@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lastmile_desktop.model import Location
+from lastmile_desktop.sheets.address_lines import habits_of, joined, street_line, town_line
 from lastmile_desktop.sheets.grid import CellValue
 from lastmile_desktop.sheets.rows import SheetRow, Table
 from lastmile_desktop.sheets.text import fold, word_set
@@ -58,19 +59,18 @@ class RawPosition:
 
 def read_address(row: SheetRow, *, with_country: bool = False) -> str:
     """The address as one line for the driver, from one column or several."""
-    street = " ".join(part for part in (row.text("street"), _house_number(row)) if part)
-    whole = row.text("address")
-    parts = [" ".join(part.split("\n")) for part in (whole, street, row.text("address_2")) if part]
-    town = _town_line(row)
-    district = row.text("district")
-    parts += [district, town] if town else [district]
+    habits = habits_of(row.table)
+    whole, street = ", ".join(row.texts("address")), row.text("street")
+    if whole and not street:
+        whole = street_line(whole, _house_number(row), habits) if row.has("house_number") else whole
+        street = ""
+    else:
+        street = street_line(street, _house_number(row), habits)
+    town = town_line(row.code("postcode"), row.code("town"), row.code("region"), habits)
+    parts = [whole, street, row.text("address_2"), row.text("district"), town]
     if with_country:
         parts.append(row.text("country"))
-    kept: list[str] = []
-    for part in parts:
-        if part and not any(part.lower() in earlier.lower() for earlier in kept):
-            kept.append(part)
-    return ", ".join(part.strip(" ,") for part in kept if part.strip(" ,"))
+    return joined(" ".join(part.split("\n")) for part in parts)
 
 
 def _house_number(row: SheetRow) -> str:
@@ -115,16 +115,6 @@ def _pair_in_address(
         return None
     row.remark("address", "position_in_address", "The address cell holds a position; it is used as one.")
     return RawPosition(*pair)
-
-
-def _town_line(row: SheetRow) -> str:
-    """Postcode, town and region in the order of their columns: 8010 Graz, but Boston MA 02108."""
-    columns = [
-        (row.table.columns[field][0].number, field)
-        for field in ("postcode", "town", "region")
-        if row.table.columns.get(field)
-    ]
-    return " ".join(part for _, field in sorted(columns) if (part := row.code(field)))
 
 
 def west_is_o(table: Table) -> bool | None:

@@ -130,64 +130,64 @@ GOODS_WORDS: dict[str, str] = {
         |task details|task notes|task note|order note|order comments|order comment|order instructions
         |order remarks|order memo|checkout note|checkout notes|internal note|internal notes|staff notes
         |private notes|additional notes|additional information|additional instructions
-        |additional details|other info|other information|other|misc|miscellaneous|extra info
-        |extra information|extras|details|description of location|things to know|important
-        |attention notes|custom notes|shipping note|shipping notes|shipping instructions
-        |shipping comments|requests|request|special request|p s|custom field notes|free text|text
-        |comment 1|allergies|allergens|diet|dietary notes|Bem|Bemerk|Bemerkung 1|Bemerkung Fahrer
-        |Bemerkung Lieferung|Bemerkung zur Lieferung|Bemerkungen Lieferung|Bemerkungen Fahrer|Hinw
-        |Hinweis Fahrer|Hinweis für Fahrer|Hinweise Fahrer|Hinweise für Fahrer|Hinweis an Fahrer
-        |Hinweise an den Fahrer|Hinweis Zustellung|Hinweis zur Lieferung|Info Fahrer|Info an Fahrer
-        |Fahrerinfo|Fahrer Info|Fahrerinfos|Fahrer Notiz|Fahreranweisung|Anm|Anmerk|Anmerkung Kunde
-        |Kundennotiz|Kundenhinweis|Kundenanmerkung|Kundenkommentar|Kundenwunsch|Notiz Fahrer|Notiz 1
-        |Zusatzinformation|Zusatzinformationen|Zusatzinfos|zusätzliche Infos|weitere Infos|Sonstiges
-        |Sonst|Besonderes|Besonderheit|bes Hinweise|Ablageort|Abstellort|Abstellplatz|Abstellgenehmigung
-        |Ablage|Ablieferhinweis|Zustellhinweise|Zustellinfo|Anlieferhinweis|Anlieferhinweise
-        |Anlieferinfo|Lieferinfo|Lieferinfos|Liefernotiz|Lieferbemerkung|Lieferanweisung
-        |Lieferanweisungen|Liefervermerk|Vermerk|Anweisung|Anweisungen|Freitext|Schlüssel|Schlüsselcode
-        |Türcode|Torcode|Zugang|Zugangscode|Code Tür|Parken|Parkhinweis|zu beachten|Achtung|Wichtig
-        |Nachricht|Mitteilung|Allergien|notes livraison|note livraison|note chauffeur|notes chauffeur
-        |note pour le chauffeur|instruction livraison|instructions livraison|instructions chauffeur
-        |instructions particulières|consigne livraison|consignes de livraison|consignes chauffeur
-        |commentaire client|commentaires client|commentaire livraison|commentaire de livraison
-        |message client|message du client|observations|observation|obs|informations
-        |informations complémentaires|infos complémentaires|info complémentaire|info livraison
-        |infos livraison|infos chauffeur|info chauffeur|divers|accès|code accès|code d accès
-        |codes d accès|digicode|code porte|code portail|interphone|particularités|particularité
-        |précisions|précision|rq|rem|remarque livraison|détails|à savoir|texte libre|nota
-        |notas de entrega|notas entrega|nota entrega|notas repartidor|notas conductor|notas del pedido
-        |notas cliente|nota cliente|notas del cliente|observación|observ|observaciones entrega
-        |observaciones de entrega|observaciones cliente|observaciones reparto|instrucciones entrega
-        |instrucciones de entrega|instrucciones especiales|indicaciones|indicaciones de entrega
-        |indicaciones entrega|información adicional|info adicional|detalles|mensaje|mensaje cliente
-        |aclaraciones|anotaciones|otros|código puerta|código acceso|portero|alergias|avisos|texto libre
-        |note consegna|note di consegna|note per la consegna|note autista|note per autista
-        |note per l autista|note cliente|note ordine|note del cliente|note corriere|note aggiuntive
-        |note varie|avvertenze|avvisi|istruzioni|istruzioni di consegna|istruzioni consegna|indicazioni
-        |indicazioni consegna|informazioni|informazioni aggiuntive|info consegna|commento
-        |commento cliente|osservazione|oss|messaggio|messaggio cliente|dettagli|varie|altro|citofono
-        |codice accesso|codice porta|allergie|annotazione|opm|opmerking levering|opmerkingen levering
-        |opmerking chauffeur|opmerkingen chauffeur|opmerking klant|opmerkingen klant|opmerking bezorger
-        |opmerkingen bezorger|bezorgopmerking|bezorginstructie|bezorginstructies|leveringsinstructies
-        |leverinstructie|leverinstructies|afleverinstructie|afleverinstructies|aflever instructies
-        |instructie chauffeur|instructies chauffeur|notities|notitie chauffeur|bijzonderheden
-        |bijzonderheid|bijz|extra informatie|informatie|aanvullende info|aanvullende informatie
-        |toelichting|commentaar|bericht|bericht klant|overig|overige|overige info|toegang|toegangscode
-        |deurcode|parkeren|let op|allergieën|vrije tekst|uwaga|uwagi do dostawy|uwagi dostawy
-        |uwagi dla kierowcy|uwagi kierowca|uwagi klienta|uwagi do zamówienia|komentarze
-        |komentarz klienta|komentarz do zamówienia|komentarz kierowca|notatka|notatka dla kierowcy
-        |instrukcje|instrukcja|instrukcje dostawy|instrukcje dla kierowcy|informacje
-        |informacje dodatkowe|dodatkowe informacje|info dla kierowcy|wiadomość|wiadomość od klienta|opis
-        |opis dojazdu|dojazd|wskazówki|wskazówki dla kierowcy|inne|szczegóły|kod do drzwi|kod domofonu
-        |domofon|alergie|adnotacje|dodatkowe uwagi|observação|obs entrega|obs de entrega|obs cliente
-        |observações entrega|observações de entrega|observações cliente|observações do cliente
-        |notas motorista|nota motorista|notas ao motorista|comentários|comentário cliente
-        |comentários do cliente|instruções entrega|instruções de entrega|instruções especiais|indicações
-        |indicações de entrega|informação|informações|informação adicional|informações adicionais
-        |mensagem|mensagem do cliente|detalhes|outros|código de acesso|código porta|texto livre|lembrete
-        |bemærkning|bemærkninger|note til chauffør|kommentarer|besked|leveringsinstruks|leveringsnote
-        |anmärkning|anmärkningar|meddelande|notering|noteringar|leveransinstruktion|portkod|övrigt
-        |merknad|merknader|beskjed|poznámka|poznámky|poznámka pro řidiče|poznámka řidič|pokyny|vzkaz""",
+        |additional details|other info|other information|misc|miscellaneous|extra info|extra information
+        |extras|details|description of location|things to know|important|attention notes|custom notes
+        |shipping note|shipping notes|shipping instructions|shipping comments|requests|request
+        |special request|p s|custom field notes|free text|text|comment 1|allergies|allergens|diet
+        |dietary notes|Bem|Bemerk|Bemerkung 1|Bemerkung Fahrer|Bemerkung Lieferung
+        |Bemerkung zur Lieferung|Bemerkungen Lieferung|Bemerkungen Fahrer|Hinw|Hinweis Fahrer
+        |Hinweis für Fahrer|Hinweise Fahrer|Hinweise für Fahrer|Hinweis an Fahrer|Hinweise an den Fahrer
+        |Hinweis Zustellung|Hinweis zur Lieferung|Info Fahrer|Info an Fahrer|Fahrerinfo|Fahrer Info
+        |Fahrerinfos|Fahrer Notiz|Fahreranweisung|Anm|Anmerk|Anmerkung Kunde|Kundennotiz|Kundenhinweis
+        |Kundenanmerkung|Kundenkommentar|Kundenwunsch|Notiz Fahrer|Notiz 1|Zusatzinformation
+        |Zusatzinformationen|Zusatzinfos|zusätzliche Infos|weitere Infos|Sonstiges|Sonst|Besonderes
+        |Besonderheit|bes Hinweise|Ablageort|Abstellort|Abstellplatz|Abstellgenehmigung|Ablage
+        |Ablieferhinweis|Zustellhinweise|Zustellinfo|Anlieferhinweis|Anlieferhinweise|Anlieferinfo
+        |Lieferinfo|Lieferinfos|Liefernotiz|Lieferbemerkung|Lieferanweisung|Lieferanweisungen
+        |Liefervermerk|Vermerk|Anweisung|Anweisungen|Freitext|Schlüssel|Schlüsselcode|Türcode|Torcode
+        |Zugang|Zugangscode|Code Tür|Parken|Parkhinweis|zu beachten|Achtung|Wichtig|Nachricht|Mitteilung
+        |Allergien|notes livraison|note livraison|note chauffeur|notes chauffeur|note pour le chauffeur
+        |instruction livraison|instructions livraison|instructions chauffeur|instructions particulières
+        |consigne livraison|consignes de livraison|consignes chauffeur|commentaire client
+        |commentaires client|commentaire livraison|commentaire de livraison|message client
+        |message du client|observations|observation|obs|informations|informations complémentaires
+        |infos complémentaires|info complémentaire|info livraison|infos livraison|infos chauffeur
+        |info chauffeur|divers|accès|code accès|code d accès|codes d accès|digicode|code porte
+        |code portail|interphone|particularités|particularité|précisions|précision|rq|rem
+        |remarque livraison|détails|à savoir|texte libre|nota|notas de entrega|notas entrega
+        |nota entrega|notas repartidor|notas conductor|notas del pedido|notas cliente|nota cliente
+        |notas del cliente|observación|observ|observaciones entrega|observaciones de entrega
+        |observaciones cliente|observaciones reparto|instrucciones entrega|instrucciones de entrega
+        |instrucciones especiales|indicaciones|indicaciones de entrega|indicaciones entrega
+        |información adicional|info adicional|detalles|mensaje|mensaje cliente|aclaraciones|anotaciones
+        |otros|código puerta|código acceso|portero|alergias|avisos|texto libre|note consegna
+        |note di consegna|note per la consegna|note autista|note per autista|note per l autista
+        |note cliente|note ordine|note del cliente|note corriere|note aggiuntive|note varie|avvertenze
+        |avvisi|istruzioni|istruzioni di consegna|istruzioni consegna|indicazioni|indicazioni consegna
+        |informazioni|informazioni aggiuntive|info consegna|commento|commento cliente|osservazione|oss
+        |messaggio|messaggio cliente|dettagli|varie|altro|citofono|codice accesso|codice porta|allergie
+        |annotazione|opm|opmerking levering|opmerkingen levering|opmerking chauffeur
+        |opmerkingen chauffeur|opmerking klant|opmerkingen klant|opmerking bezorger|opmerkingen bezorger
+        |bezorgopmerking|bezorginstructie|bezorginstructies|leveringsinstructies|leverinstructie
+        |leverinstructies|afleverinstructie|afleverinstructies|aflever instructies|instructie chauffeur
+        |instructies chauffeur|notities|notitie chauffeur|bijzonderheden|bijzonderheid|bijz
+        |extra informatie|informatie|aanvullende info|aanvullende informatie|toelichting|commentaar
+        |bericht|bericht klant|overig|overige|overige info|toegang|toegangscode|deurcode|parkeren|let op
+        |allergieën|vrije tekst|uwaga|uwagi do dostawy|uwagi dostawy|uwagi dla kierowcy|uwagi kierowca
+        |uwagi klienta|uwagi do zamówienia|komentarze|komentarz klienta|komentarz do zamówienia
+        |komentarz kierowca|notatka|notatka dla kierowcy|instrukcje|instrukcja|instrukcje dostawy
+        |instrukcje dla kierowcy|informacje|informacje dodatkowe|dodatkowe informacje|info dla kierowcy
+        |wiadomość|wiadomość od klienta|opis|opis dojazdu|dojazd|wskazówki|wskazówki dla kierowcy|inne
+        |szczegóły|kod do drzwi|kod domofonu|domofon|alergie|adnotacje|dodatkowe uwagi|observação
+        |obs entrega|obs de entrega|obs cliente|observações entrega|observações de entrega
+        |observações cliente|observações do cliente|notas motorista|nota motorista|notas ao motorista
+        |comentários|comentário cliente|comentários do cliente|instruções entrega|instruções de entrega
+        |instruções especiais|indicações|indicações de entrega|informação|informações
+        |informação adicional|informações adicionais|mensagem|mensagem do cliente|detalhes|outros
+        |código de acesso|código porta|texto livre|lembrete|bemærkning|bemærkninger|note til chauffør
+        |kommentarer|besked|leveringsinstruks|leveringsnote|anmärkning|anmärkningar|meddelande|notering
+        |noteringar|leveransinstruktion|portkod|övrigt|merknad|merknader|beskjed|poznámka|poznámky
+        |poznámka pro řidiče|poznámka řidič|pokyny|vzkaz""",
     "skills": """skills|skill|requirements|requirement|vehicle features|vehicle feature|features|tags
         |tag|needs|need|required skills|equipment|special equipment|vehicle requirements|requires
         |vehicle type|Anforderung|Anforderungen|Fahrzeugtyp|Merkmal|Merkmale|Ausstattung|Erfordernisse
