@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from lastmile_desktop.documents.rows_to_correct import RowsToCorrect, write_rows_to_correct
-from lastmile_desktop.model import ImportReport, LineKind, SheetPreview, SheetSummary
+from lastmile_desktop.model import ImportReport, LineKind, SheetLayout, SheetPreview, SheetSummary
 from lastmile_desktop.pipeline.sheet_choices import (
     CORRECTION_SHEET,
     PROBLEM_HEADING,
     column_letter,
     orders_sheet,
 )
+from lastmile_desktop.sheets.layouts import fingerprint
+from lastmile_desktop.store.mappings import RememberedMapping
 
 _NOT_TAKEN = (LineKind.LEFT_OUT, LineKind.SET_ASIDE)
 _SET_ASIDE = "Set aside by hand."
@@ -45,6 +48,25 @@ def rows_to_correct(report: ImportReport) -> RowsToCorrect:
         if kind in _NOT_TAKEN
     )
     return RowsToCorrect(CORRECTION_SHEET, _headings(sheet, preview), PROBLEM_HEADING, rows)
+
+
+def mapping_for_corrections(
+    report: ImportReport, rows: RowsToCorrect, file_name: str, today: date
+) -> RememberedMapping | None:
+    """How the saved workbook is to be read when it comes back: as the sheet it was taken from.
+
+    None for a heading of several lines, which the reader joins in its own way.
+    """
+    sheet = orders_sheet(report)
+    if sheet is None or sheet.layout is None or len(rows.headings) != 1:
+        return None
+    width = max(len(cells) for cells in (*rows.headings, *(cells for cells, _ in rows.rows)))
+    headings = {column: text for column, text in enumerate(rows.headings[0], 1) if text.strip()}
+    headings[width + 1] = rows.problem_heading
+    layout = SheetLayout(
+        CORRECTION_SHEET, 1, 2, sheet.layout.columns, fingerprint=fingerprint("orders", headings)
+    )
+    return RememberedMapping(layout, tuple(headings.values()), file_name, today)
 
 
 def save_rows_to_correct(path: Path, rows: RowsToCorrect) -> int:

@@ -68,7 +68,7 @@ def opened(window: MainWindow, qtbot: QtBot, path: Path) -> ImportView:
 def shown(window: MainWindow, qtbot: QtBot) -> ImportView:
     qtbot.waitUntil(lambda: window.pages.shows_import, timeout=20_000)
     page = window.imports.page
-    assert page is not None
+    assert isinstance(page, ImportView)
     qtbot.waitUntil(page.isVisible)
     return page
 

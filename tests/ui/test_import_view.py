@@ -14,11 +14,14 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from lastmile_desktop.model import LineKind, Severity
+from lastmile_desktop.pipeline.sheet_diff import SheetMode
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.ui.header.header_bar import Step
 from lastmile_desktop.ui.import_view.field_words import GROUPS, field_words
+from lastmile_desktop.ui.import_view.import_view import ImportView
 from lastmile_desktop.ui.main_window import MainWindow
 from lastmile_desktop.ui.session import Session
+from lastmile_desktop.ui.sheet_diff_view.sheet_diff_view import SheetDiffView
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -55,7 +58,7 @@ def orders(window: MainWindow) -> dict[str, str]:
 
 def accept(window: MainWindow, qtbot: QtBot) -> None:
     page = window.imports.page
-    assert page is not None
+    assert isinstance(page, ImportView)
     qtbot.mouseClick(page.accept, LEFT)
     qtbot.waitUntil(lambda: bool(window.session.state.day.orders), timeout=20_000)
     qtbot.waitUntil(lambda: not window.session.busy and not window.jobs.busy, timeout=20_000)
@@ -344,11 +347,14 @@ def test_rows_that_are_not_taken_become_a_workbook_and_come_back_corrected(
     book.save(target)
 
     drop(window, target)
-    qtbot.waitUntil(
-        lambda: len(orders(window)) == 7 or window.pages.shows_import or "to correct" in notices(window),
-        timeout=20_000,
-    )
-    assert "B-1" in orders(window)
+    qtbot.waitUntil(lambda: window.pages.shows_import, timeout=20_000)
+    against_the_day = window.imports.page
+    assert isinstance(against_the_day, SheetDiffView)  # nothing is doubtful any more
+    assert against_the_day.diff.mode is SheetMode.ADD
+    qtbot.mouseClick(against_the_day.accept, LEFT)
+    qtbot.waitUntil(lambda: len(orders(window)) == 7, timeout=20_000)
+    windows = {order.id: order.windows for order in window.session.state.day.orders}
+    assert [(w.start_s, w.end_s) for w in windows["B-4"]] == [(13 * 3600, 15 * 3600)]
 
 
 # ---- memory --------------------------------------------------------------------------------------------

@@ -225,6 +225,7 @@ class ImportView(QWidget):
 
     def _show(self, reading: Reading, first: bool = False) -> None:
         self.model.show_sheet(reading.sheet, reading.options)
+        self.table.grow_to_heads()
         self.choices.show_reading(reading)
         self.side.show_reading(reading, first)
         self.why.setText(page_words.why_shown(reading))
@@ -241,6 +242,8 @@ class ImportView(QWidget):
         self.remember.setToolTip("" if known else "A sheet without headings cannot be known again.")
         if first:
             self.remember.setChecked(known)
+        if self._begun and not self.table.currentIndex().isValid():
+            self.table.show_cell(*self._first_cell())  # another sheet
         self._follow()
         self._show_buttons()
 

@@ -84,17 +84,21 @@ class PreviewTable(QTableView):
     def _fit_columns(self) -> None:
         """As wide as the first lines need; nobody's later widths are touched by a new reading."""
         header, metrics = self.horizontalHeader(), self.fontMetrics()
-        wanted_kinds = (LineKind.HEADER, LineKind.ORDER, LineKind.ITEM, LineKind.LEFT_OUT)
-        lines = [
-            line
-            for line in range(min(_MEASURED_LINES, self._preview.rowCount()))
-            if self._preview.sheet.kind(line) in wanted_kinds
-        ]
+        measured = range(min(_MEASURED_LINES, self._preview.rowCount()))
+        lines = [line for line in measured if self._preview.sheet.kind(line) is not LineKind.TITLE]
         for column in range(self._preview.columnCount()):
             texts = (self._preview.text(line, column)[:60] for line in lines)
             wanted = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 20
             head = header.wanted_width(column) if isinstance(header, FieldHeader) else 0
             self.setColumnWidth(column, min(_WIDEST_PX, max(_NARROWEST_PX, wanted, head)))
+
+    def grow_to_heads(self) -> None:
+        """What a column holds must be readable; columns only ever become wider by this."""
+        header = self.horizontalHeader()
+        for column in range(self._preview.columnCount()):
+            wanted = header.wanted_width(column) if isinstance(header, FieldHeader) else 0
+            if self.columnWidth(column) < min(_WIDEST_PX, wanted):
+                self.setColumnWidth(column, min(_WIDEST_PX, wanted))
 
     # ---- where the person is -------------------------------------------------------------------------
 

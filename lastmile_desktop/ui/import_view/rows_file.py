@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from lastmile_desktop.model import wording
-from lastmile_desktop.pipeline.rows_to_correct import rows_to_correct, save_rows_to_correct
+from lastmile_desktop.pipeline.rows_to_correct import (
+    mapping_for_corrections,
+    rows_to_correct,
+    save_rows_to_correct,
+)
 from lastmile_desktop.system.beside import call_beside
 from lastmile_desktop.ui.file_places import PLACES
 from lastmile_desktop.ui.import_view.shown_sheet import Reading
@@ -30,16 +35,20 @@ def ask_for_rows_file(page: ImportView, reading: Reading, session: Session, jobs
     dialog.setDefaultSuffix("xlsx")
     dialog.selectFile(f"{Path(reading.report.file_name).stem} - rows to correct.xlsx")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda chosen: save_rows(page, reading, Path(chosen), jobs))
+    dialog.fileSelected.connect(lambda chosen: save_rows(page, reading, Path(chosen), session, jobs))
     dialog.open()
 
 
-def save_rows(page: ImportView, reading: Reading, path: Path, jobs: Jobs) -> None:
+def save_rows(page: ImportView, reading: Reading, path: Path, session: Session, jobs: Jobs) -> None:
     """Write the rows of a reading that are not taken."""
 
     def work(job: Job) -> int:
         rows = rows_to_correct(reading.report)
-        return call_beside(save_rows_to_correct, path, rows, should_stop=job.should_stop)
+        count = call_beside(save_rows_to_correct, path, rows, should_stop=job.should_stop)
+        mapping = mapping_for_corrections(reading.report, rows, path.name, date.today())
+        if mapping is not None:
+            session.firm.remember_mapping(mapping)
+        return count
 
     def done(count: int) -> None:
         page.say(
