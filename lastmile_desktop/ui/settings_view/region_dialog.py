@@ -80,7 +80,7 @@ class RegionDialog(QDialog):
         row.addWidget(self.close_button)
         whole.addLayout(row)
         session.changed.connect(self._take)
-        self.resize(560, 620)
+        self.resize(580, 720)
         self._show_values()
         self._show_area()
 
