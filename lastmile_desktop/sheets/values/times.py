@@ -103,7 +103,10 @@ def _of_number(value: int | float) -> int:
             return whole * 3600
         if 100 <= whole <= 2400 and whole % 100 < 60:
             return whole // 100 * 3600 + whole % 100 * 60
-    fix = clock_text(int(value) * 3600 + 1800) if 6 <= value < 24 and value % 1 == 0.5 else ""
+    fix = ""
+    if 6 <= value < 24:  # 9.5 and 9.3 were probably half past nine
+        minutes = {15: 15, 25: 15, 30: 30, 50: 30, 45: 45, 75: 45}.get(round(value % 1 * 100))
+        fix = clock_text(int(value) * 3600 + minutes * 60) if minutes else ""
     raise UnreadableValueError(_NO_TIME, fix)
 
 

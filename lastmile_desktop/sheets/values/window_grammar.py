@@ -139,6 +139,7 @@ class WindowParser:
             )
             return WindowReading((), urgent, parts, for_days)
         windows = [window for _, found in groups for window in found]
+        _refuse_contradiction(windows)
         return WindowReading(merged(windows), urgent, parts)
 
     def _days(self) -> DayWindows | None:
@@ -387,6 +388,16 @@ class WindowParser:
         if end is None:
             raise UnreadableValueError(_ONE_TIME)
         return both_sides(start, end, part, as_written=self.habits.as_written)
+
+
+def _refuse_contradiction(windows: Sequence[TimeWindow]) -> None:
+    """ "14-17, not before 15" is no second window; 8-10 and 9-12 may be."""
+    for number, one in enumerate(windows):
+        for other in windows[number + 1 :]:
+            is_open = None in (one.start_s, one.end_s, other.start_s, other.end_s)
+            first, second = sorted((one, other), key=lambda window: window.start_s or 0)
+            if is_open and (second.start_s or 0) < (DAY_S if first.end_s is None else first.end_s):
+                raise UnreadableValueError("its parts do not fit together")
 
 
 def _weekdays_from(first: int, last: int) -> list[int]:
