@@ -114,6 +114,8 @@ def _number_first(table: Table, streets: Sequence[str], countries: set[str], *, 
 def _postcode_last(table: Table, postcodes: Sequence[str], countries: set[str], *, english: bool) -> bool:
     if _share(postcodes, _LETTERED_LAST) >= 0.5 or countries & _POSTCODE_LAST_COUNTRIES:
         return True
+    if countries:
+        return False
     regions = [as_text(value) for value in _values(table, "region")]
     states = bool(regions) and sum(bool(_STATE.fullmatch(text)) for text in regions) >= 0.8 * len(regions)
     town, postcode = _column(table, "town"), _column(table, "postcode")

@@ -89,6 +89,7 @@ _TESTS: dict[str, Callable[[CellValue], bool]] = {
     "duration": _readable(parse_duration),
     "coordinate": _readable(parse_coordinate),
     "geographic": looks_geographic,
+    "fraction": lambda value: isinstance(value, float) and not value.is_integer() and abs(value) <= 180,
     "pair": is_pair,
     "phone": _is_phone,
     "email": lambda value: "@" in as_text(value),

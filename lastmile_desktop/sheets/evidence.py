@@ -113,8 +113,8 @@ def _of_place(found: dict[str, float], key: str, values: ColumnValues) -> dict[s
     if key in _WEAK_GEOGRAPHY:
         found.pop("lat", None)
         found.pop("lon", None)
-        enough = 0.3 if key in ("x", "y") else 0.5
-        if values and values.share("geographic") >= enough and values.share("coordinate") >= 0.9:
+        degrees = values.share("geographic") >= 0.5 or (key in ("x", "y") and values.share("fraction") >= 0.5)
+        if values and degrees and values.share("coordinate") >= 0.9:
             found[_WEAK_GEOGRAPHY[key]] = 100.0
     if not values:
         return found

@@ -30,6 +30,7 @@ _SAMPLE = 80
 _OF_DELIVERY = 103.0
 _EXACT_LEAST = 80.0
 _NAMES = frozenset(["name", "first_name", "last_name"])
+_SHOP_SIGNS = word_set("financialstatus fulfillmentstatus paymentmethod paymentstatus orderstatus orderid")
 _UNIT_HEADINGS = word_set(
     "unitofmeasure unitmeasure uom weightunit weightuom unit gewichtseinheit einheit me unite unitepoids "
     "unidad unidadpeso unita unitadimisura eenheid gewichtseenheid jm jednostka unidadedepeso"
@@ -125,12 +126,23 @@ def judge(grid: Grid, lines: HeadingLines, matcher: ColumnMatcher) -> Header:
         for column in lines.reached & found.keys():
             if found[column][0] == "address":
                 found[column] = ("address", found[column][1])
+        _leave_out_tags(found, names)
     for column, (name, score) in sorted(found.items()):
         confidence = max(0, min(100, round(score)))
         header.columns.append(Column(column, name, names[column].unit, lines.texts[column], confidence))
     _take_unit_of_weight(grid, header, names)
     header.score += lines.bonus - 0.1 * (len(lines.texts) - len(found))
     return header
+
+
+def _leave_out_tags(found: dict[int, tuple[str, float]], names: Mapping[int, HeadingName]) -> None:
+    """A shop's tags are about the order or its customer; no vehicle has them."""
+    words = {"".join(name.full) for name in names.values()}
+    if not any(word.startswith("lineitem") or word in _SHOP_SIGNS for word in words):
+        return
+    for column, (name, _) in list(found.items()):
+        if name == "skills" and set(names[column].full) & {"tag", "tags"}:
+            del found[column]
 
 
 def _take_unit_of_weight(grid: Grid, header: Header, names: Mapping[int, HeadingName]) -> None:

@@ -34,7 +34,11 @@ def header_by_content(grid: Grid) -> Header | None:
     found = recognise(usual, taken=frozenset(), everything=True)
     fields = {field: number for number, (field, _) in found.items()}
     place = next((fields[field] for field in _PLACES if field in fields), None)
-    if place is None or len(usual[place].known) < _LEAST_ROWS or _is_known_heading(grid, next(iter(rows))):
+    if (
+        place is None
+        or len(usual[place].known) < _LEAST_ROWS
+        or _is_known_heading(grid, heading or next(iter(rows)))
+    ):
         return None
     if not _is_a_table(usual, fields):
         return None

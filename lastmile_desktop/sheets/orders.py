@@ -224,12 +224,25 @@ def _read_email(row: SheetRow) -> str:
 
 def _read_name(row: SheetRow) -> tuple[str, list[str]]:
     """The name on the door, and what goes into the notes because the name has no room for it."""
-    person = " ".join(part for part in (row.text("first_name"), row.text("last_name")) if part)
-    name, contact = row.text("name"), row.text("contact")
-    name = " ".join(name.split())
+    first, last = row.text("first_name"), row.text("last_name")
+    person = " ".join(part for part in (first, last) if part)
+    contact, company = " ".join(row.text("contact").split()), " ".join(row.text("company").split())
+    name = " ".join(row.text("name").split())
+    if name and last and not row.table.columns.get("first_name"):
+        name, person = _with_last_name(name, last), ""  # "Nombre" beside "Apellidos" is a first name
     if not name:
-        return (person or contact), ([f"Contact: {contact}"] if person and contact else [])
+        name, person = person or company or contact, ""
     if person and person.casefold() not in name.casefold():
         name = f"{name}, {person}"
-    extra = [f"Contact: {contact}"] if contact and contact.casefold() != name.casefold() else []
+    extra = [f"Contact: {contact}"] if contact and not _says(name, contact) else []
+    extra += [f"Company: {company}"] if company and not _says(name, company) else []
     return name, extra
+
+
+def _with_last_name(name: str, last: str) -> str:
+    return name if last.casefold() in name.casefold() else f"{name} {last}"
+
+
+def _says(name: str, other: str) -> bool:
+    """True when the other name adds nothing: "Ann Ray (ann1)" beside "Ann Ray"."""
+    return other.casefold() in name.casefold() or name.casefold() in other.casefold()

@@ -36,6 +36,10 @@ def _sheet(sheet: SheetSummary) -> dict[str, object]:
         "kind": sheet.kind.value,
         "header_row": sheet.header_row,
         "columns": dict(sheet.columns),
+        "confidence": dict(sheet.confidence),
+        "ignored": dict(sheet.ignored),
+        "fingerprint": sheet.layout.fingerprint if sheet.layout else "",
+        "hidden": sheet.hidden_sheet,
     }
 
 
