@@ -1,4 +1,4 @@
-"""Make the pictures of README.md from the program itself: `python packaging/pictures.py`, inside .venv.
+"""Make the pictures of the README and the user guide: `python packaging/pictures.py`, inside .venv.
 
 Plans the bundled sample, opens the window on it (under Xvfb where there is no display) and paints the first
 page of a driver's manifest. Look at the result before committing it.
@@ -55,15 +55,23 @@ def paint_page(pdf: Path, picture: Path) -> None:
     application.shutdown()
 
 
+def check_a_sheet(folder: Path, picture: Path) -> None:
+    """The page on which a messy sheet is checked, in a window of its own. Raises CalledProcessError."""
+    script = Path(__file__).with_name("import_picture.py")
+    environment = {**os.environ, "LASTMILE_HOME": str(folder / "data"), "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([sys.executable, str(script), str(picture)], cwd=ROOT, env=environment, check=True)
+
+
 def main() -> int:
-    """Make both pictures; returns the exit code."""
+    """Make all pictures; returns the exit code."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         plan_sample(folder)
         shutil.copyfile(folder / "window.png", PICTURES / "window.png")
         paint_page(folder / "manifests.pdf", PICTURES / "manifest.png")
-    print(f"Written: {PICTURES / 'window.png'} and manifest.png")
+        check_a_sheet(folder, PICTURES / "import.png")
+    print(f"Written: {PICTURES / 'window.png'}, manifest.png and import.png")
     return 0
 
 
