@@ -274,6 +274,8 @@ class ImportFlow(QObject):
         page.reader.setParent(page)
         page.accepted.connect(lambda reading, remember: self._accepted(read.path, reading, remember))
         page.cancelled.connect(self._cancelled)
+        # A rule of the day: with orders on the table it is theirs already, and the settings change it.
+        page.choices.same_door.setVisible(not self._session.state.day.orders)
         page.save_rows_wanted.connect(
             lambda reading: ask_for_rows_file(page, reading, self._session, self._jobs)
         )
