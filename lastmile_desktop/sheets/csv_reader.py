@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -61,9 +62,10 @@ def table_of_text(
     separator = options.delimiter if len(options.delimiter) == 1 else separator
     if separator in '"\r\n':
         raise RefusedFileError(f"“{file_name}” cannot be divided at line ends or quotation marks.")
-    grid = _grid(sheet, text, separator, file_name, on_progress)
+    lengths: dict[int, int] = {}
+    grid = _grid(sheet, text, separator, file_name, on_progress, lengths)
     grid.delimiter = separator
-    _number_from_header(grid)
+    _number_from_header(grid, lengths)
     return grid
 
 
@@ -102,14 +104,16 @@ def _score(text: str, separator: str) -> float:
     return evenness + max((header.score for header in headers if header), default=0.0)
 
 
-def _grid(sheet: str, text: str, separator: str, name: str, on_progress: Progress) -> Grid:
+def _grid(
+    sheet: str, text: str, separator: str, name: str, on_progress: Progress, lengths: dict[int, int]
+) -> Grid:
     lines = _lines(text)
     grid = Grid(sheet, is_text_file=True)
     try:
-        complete = _fill(grid, lines, separator, csv.QUOTE_MINIMAL, on_progress)
+        complete = _fill(grid, lines, separator, csv.QUOTE_MINIMAL, on_progress, lengths)
         if not complete:
             grid = Grid(sheet, is_text_file=True)
-            _fill(grid, lines, separator, csv.QUOTE_NONE, on_progress)
+            _fill(grid, lines, separator, csv.QUOTE_NONE, on_progress, lengths)
             grid.remarks.append(
                 (
                     1,
@@ -136,8 +140,19 @@ def _lines(text: str) -> list[str]:
     return lines
 
 
-def _fill(grid: Grid, lines: Sequence[str], separator: str, quoting: int, on_progress: Progress) -> bool:
-    """Read all records; False when a quotation mark swallowed lines that are records of their own."""
+def _fill(
+    grid: Grid,
+    lines: Sequence[str],
+    separator: str,
+    quoting: int,
+    on_progress: Progress,
+    lengths: dict[int, int],
+) -> bool:
+    """Read all records; False when a quotation mark swallowed lines that are records of their own.
+
+    ``lengths`` becomes the number of values of each record, blank ones included.
+    """
+    lengths.clear()
     reader = csv.reader(lines, delimiter=separator, quoting=quoting)  # type: ignore[arg-type]
     last: list[str] = []
     width = lines[0].count(separator)
@@ -167,6 +182,7 @@ def _fill(grid: Grid, lines: Sequence[str], separator: str, quoting: int, on_pro
             grid.truncated_after_row = grid.last_row
             return True
         grid.rows[number] = row
+        lengths[number] = len(record)
         if len(grid.rows) % 2000 == 0:
             on_progress(0, len(grid.rows))
     if wide:
@@ -181,13 +197,20 @@ def _are_records(lines: Sequence[str], separator: str, width: int) -> bool:
     return all(line.count(separator) == width for line in lines)
 
 
-def _number_from_header(grid: Grid) -> None:
-    """Count records with the header as 1: lines above it get numbers below 1."""
+def _number_from_header(grid: Grid, lengths: dict[int, int]) -> None:
+    """Count records with the header as 1: lines above it get numbers below 1. Note too long records."""
     headers = [find_header(grid, matcher_for(kind)) for kind in ("orders", "vehicles", "depots")]
     best = max((header for header in headers if header), key=lambda header: header.score, default=None)
-    if best is None or best.row == 1:
+    if best is None:
         return
+    usual = max(Counter(lengths.values()).items(), key=lambda item: item[1])[0]
+    most = max(usual, lengths.get(best.row, 0))
     shift = best.row - 1
+    grid.long_rows = frozenset(
+        number - shift for number, length in lengths.items() if length > most and number > best.row
+    )
+    if shift == 0:
+        return
     grid.rows = {number - shift: row for number, row in grid.rows.items()}
     if grid.truncated_after_row is not None:
         grid.truncated_after_row -= shift

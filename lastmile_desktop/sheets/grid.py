@@ -47,7 +47,8 @@ class Grid:
     their value is ("0%", '0.0" kg"', "€ 0.00"). Formats of dates, times and zero-padded codes are not there:
     those are in the value already. ``hidden_rows`` includes filtered ones; ``has_filter`` says that a
     filter is set and hides some. ``is_hidden`` sheets are for a person to choose, not read by default.
-    ``encoding`` and ``delimiter`` are those of a text file.
+    ``encoding`` and ``delimiter`` are those of a text file, ``long_rows`` its records with more values than
+    its heading line and most others: a separator within a value has probably shifted the rest.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Grid:
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     encoding: str = ""
     delimiter: str = ""
+    long_rows: frozenset[int] = frozenset()
 
     def column_values(self, column: int, below_row: int, limit: int = 300) -> Iterator[CellValue]:
         """The first ``limit`` values of a column below a row."""

@@ -18,6 +18,10 @@ from lastmile_desktop.sheets.sheet_remarks import sheet_remark
 
 _PROGRESS_STEP = 250
 _MOST_ROWS_NAMED = 10
+_LONG_ROW = (
+    "This line has more values than the heading line: a separator within a value has probably shifted the "
+    "values behind it. Please compare the order with the sheet."
+)
 _NO_ORDER = (LineKind.SECTION, LineKind.NOTE)
 
 Progress = Callable[[int, int], None]
@@ -62,6 +66,9 @@ class OrderSheet:
                 drafts.append(
                     self._reader.read(SheetRow(self.table, number, {**cells, **extra.get(number, {})}))
                 )
+        for draft in drafts:
+            if draft.row.number in self.table.grid.long_rows:
+                draft.row.attend("", "long_row", _LONG_ROW)
         self._on_progress(len(rows), len(rows))
         continuing = [number for number, kind in self.kinds.items() if kind is LineKind.ITEM]
         merger = ItemMerger(self.table, continuing, sorter.addressed)

@@ -125,6 +125,10 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
         ),
         "sparse_town": ("The town is blank in many orders.", "Write it into each row."),
         "joined_sheets": ("Orders from several sheets.", "Choose one sheet if only one counts."),
+        "long_row": (
+            "A line of a text file with more values than its heading line.",
+            "Put values that contain the separator into quotation marks.",
+        ),
         "stray_cells": ("Values far from the table, which are not read.", "Delete them."),
         "too_many_rows": ("More rows than can be read.", "Split the file."),
     }.items()

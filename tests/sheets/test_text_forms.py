@@ -160,3 +160,27 @@ def test_rows_pasted_from_excel(tmp_path: Path) -> None:
     report = import_file(path, nothing)
     assert [order.id for order in report.orders] == ["A1", "A2", "A3"]
     assert report.delimiter == "\t"
+
+
+def test_a_decimal_comma_between_commas_is_pointed_out(tmp_path: Path) -> None:
+    """12,5 kg without quotation marks is two values: the row has one too many, and nobody would see it."""
+    rows = ("Order,Address,Weight,Notes", "A1,Main 1,12.5,ring", "A2,Main 2,12,5,knock")
+    text = "\n".join([*rows, "A3,Main 3,9,x", "A4,Main 4,12,5,", ""])
+    path = tmp_path / "orders.csv"
+    path.write_text(text, encoding="utf-8")
+    assert read_text_table(path, nothing)[0].long_rows == {3, 5}
+    report = import_file(path, nothing)
+    assert [(order.id, order.attention) for order in report.orders] == [
+        ("A1", False),
+        ("A2", True),
+        ("A3", False),
+        ("A4", True),
+    ]
+    assert [p.row for p in report.problems if p.category == "long_row"] == [3, 5]
+
+
+def test_a_separator_behind_every_row_is_no_value(tmp_path: Path) -> None:
+    """Many programs end rows with a separator, but not the heading line."""
+    path = tmp_path / "orders.csv"
+    path.write_bytes(b"Order;Address\nA1;Main 1;\nA2;Main 2;\nA3;Main 3;\n")
+    assert read_text_table(path, nothing)[0].long_rows == frozenset()
