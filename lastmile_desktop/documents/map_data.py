@@ -43,6 +43,7 @@ LABELS = {
     "unplanned": "Not planned yet",
     "depot": "Depot",
     "place": "Click where this order is:",
+    "drag": "Drag the pin, or click where this order is:",
     "cancel": "Esc cancels",
     "empty": "Nothing has a position yet",
     "fit": "Show everything",

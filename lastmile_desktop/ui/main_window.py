@@ -211,14 +211,14 @@ class MainWindow(QMainWindow):
         order = self.session.state.day.order_by_key.get(order_key)
         if order is not None:
             self.go(Step.PLAN)
-            self.plan_page.start_placing(order_key, order_name(order))
+            self.plan_page.start_placing(order_key, order_name(order), order.location)
 
     def place_depot(self, depot_key: str) -> None:
         """Let the person click where a depot is."""
         depot = self.session.state.day.depot_by_key.get(depot_key)
         if depot is not None:
             self.pages.show_step(Step.PLAN)
-            self.plan_page.start_placing(_DEPOT + depot_key, depot.name)
+            self.plan_page.start_placing(_DEPOT + depot_key, depot.name, depot.location)
 
     def say_surprise(self, text: str) -> None:
         """Something went wrong that nobody expected."""

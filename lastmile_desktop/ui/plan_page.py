@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from lastmile_desktop.model import Location
 from lastmile_desktop.ui.card.panel import CardPanel
 from lastmile_desktop.ui.jobs import Jobs
 from lastmile_desktop.ui.order_actions import OrderActions
@@ -127,12 +128,12 @@ class PlanPage(QWidget):
         if self.map is not None:
             self.map.fit_selection()
 
-    def start_placing(self, order_key: str, label: str) -> None:
-        """Let the next click on the map be the order's position."""
+    def start_placing(self, order_key: str, label: str, at: Location | None = None) -> None:
+        """Let the next click on the map be the order's position; a pin ``at`` the old one can be dragged."""
         self.prepare()
         if self.map is not None:
             self._placing = True
-            self.map.start_placing(order_key, label)
+            self.map.start_placing(order_key, label, at)
 
     def stop_placing(self) -> bool:
         """Give up asking for a place; False when none was asked for."""

@@ -147,12 +147,13 @@
 
     empty: function (isEmpty) { this.hint.hidden = !isEmpty; },
 
-    placing: function (label) {
+    placing: function (label, canDrag) {
       this.banner.textContent = '';
       this.banner.hidden = label === null;
       this.view.map.getContainer().classList.toggle('lm-placing', label !== null);
       if (label !== null) {
-        element('span', '', this.banner, this.view.labels.place || '');
+        const words = this.view.labels;
+        element('span', '', this.banner, (canDrag ? words.drag : words.place) || '');
         element('b', '', this.banner, label);
         element('span', 'lm-quiet', this.banner, this.view.labels.cancel || '');
       }

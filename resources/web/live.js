@@ -43,7 +43,7 @@
       theme: function (message) { view.paintWith(message.theme, message.scheme); },
       fit: function () { view.fit(); },
       fit_selection: function () { view.fitSelection(); },
-      placing: function (message) { view.place(message.label); }
+      placing: function (message) { view.place(message.label, message.at || null); }
     };
 
     // One message after the other: a change must not overtake the plan that is being fetched.

@@ -44,6 +44,7 @@
     this.vehicle = null;
     this.boldRoute = null;
     this.placing = false;
+    this.pin = null;
     this.fitted = false;
     this.radius = BIG;
     this.renderer = L.canvas({ padding: 0.3, tolerance: 4 });
@@ -331,9 +332,22 @@
       this.repaint();
     },
 
-    place: function (label) {
+    // `at` is where the order is now ([lat, lon] or null): a pin there can be dragged to the right door.
+    place: function (label, at) {
       this.placing = label !== null;
-      this.frame.placing(label);
+      this.frame.placing(label, Boolean(at));
+      if (this.pin) { this.pin.remove(); this.pin = null; }
+      if (label === null || !at) { return; }
+      const icon = L.divIcon({ className: 'lm-pin', html: '<i></i>', iconSize: [26, 26], iconAnchor: [13, 31] });
+      this.pin = L.marker(at, { icon: icon, draggable: true, autoPan: true, keyboard: false }).addTo(this.map);
+      this.pin.on('dragend', () => {
+        const place = this.pin.getLatLng().wrap();
+        this.tell('placed', place.lat, place.lng);
+      });
+      // A door is not found on a map of the whole county.
+      if (this.map.getZoom() < 15 || !this.map.getBounds().pad(-0.1).contains(at)) {
+        this.map.setView(at, Math.max(this.map.getZoom(), 16), { animate: false });
+      }
     },
 
     counts: function () {

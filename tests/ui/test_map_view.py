@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -195,6 +195,46 @@ def test_placing_an_order_takes_the_next_click(shown: Shown) -> None:
     shown.click(target)
     wait_for(lambda: shown.selection.order_key is not None, "the next click selects again")
     assert len(picked) == 1
+
+
+def drag(hand: QWidget, start: QPoint, end: QPoint) -> None:
+    """As a hand does it: with the button held on the way (QTest moves without it)."""
+    kinds = [QEvent.Type.MouseButtonPress, *[QEvent.Type.MouseMove] * 10, QEvent.Type.MouseButtonRelease]
+    for step, kind in enumerate(kinds):
+        at = QPointF(start) + QPointF(end - start) * min(1.0, step / 10)
+        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        pressed = none if kind is QEvent.Type.MouseButtonRelease else left
+        button = none if kind is QEvent.Type.MouseMove else left
+        event = QMouseEvent(
+            kind, at, QPointF(hand.mapToGlobal(at)), button, pressed, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(hand, event)
+        QTest.qWait(20)
+
+
+def test_a_placed_order_has_a_pin_that_can_be_dragged(shown: Shown) -> None:
+    day, timetable, assignment = small_day()
+    shown.show(day, timetable, assignment)
+    location = day.order_by_key["o1"].location
+    picked: list[tuple[str, float, float]] = []
+    shown.view.position_picked.connect(lambda *place: picked.append(place))
+    shown.view.start_placing("o1", "De Zon", location)
+    wait_for(lambda: evaluate(shown.page, "lastmile.pin !== null") is True, "the pin stands")
+    words = "document.querySelector('.lm-banner').textContent"
+    assert "Drag the pin" in evaluate(shown.page, words)
+    pixel = "lastmile.map.latLngToContainerPoint(lastmile.pin.getLatLng())"
+    left, top = (evaluate(shown.page, f"{pixel}.{axis}") for axis in "xy")
+
+    hand = shown.view._host.web.focusProxy()
+    grip, door = QPoint(round(left), round(top) - 16), QPoint(round(left) + 60, round(top) + 34)
+    drag(hand, grip, door)
+    wait_for(lambda: bool(picked), "the pin was dropped")
+
+    assert location is not None
+    assert picked[0][0] == "o1"
+    assert picked[0][1] < location.lat
+    assert picked[0][2] > location.lon
+    wait_for(lambda: evaluate(shown.page, "lastmile.pin === null") is True, "the pin is gone")
 
 
 def test_escape_ends_placing(shown: Shown) -> None:

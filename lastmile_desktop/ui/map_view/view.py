@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lastmile_desktop.basemap.sources import TileSource
 from lastmile_desktop.documents.map_data import LegLine, straight_line
-from lastmile_desktop.model import Assignment, Day, Timetable
+from lastmile_desktop.model import Assignment, Day, Location, Timetable
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.jobs import Jobs
 from lastmile_desktop.ui.map_view.feed import MapFeed, ShownDay, Update, change_message, message
@@ -48,7 +48,7 @@ class MapView(QWidget):
         self._day: Day | None = None
         self._plan = b""
         self._refit = True
-        self._placing: tuple[str, str] | None = None
+        self._placing: tuple[str, str, Location | None] | None = None
         self._source: TileSource | None = None
         self._generation = 0
         self._last_build_s = 0.0
@@ -106,12 +106,20 @@ class MapView(QWidget):
         """Show what is selected."""
         self._host.push("fit_selection")
 
-    def start_placing(self, order_key: str, label: str) -> None:
-        """Let the next click on the map be the position of this order; ``label`` names it to the person."""
-        self._placing = (order_key, label)
-        self._host.push("placing", label=label)
+    def start_placing(self, order_key: str, label: str, at: Location | None = None) -> None:
+        """Let the next click on the map be the position of this order; ``label`` names it to the person.
+
+        With ``at``, where the order is now, a pin stands there that can be dragged to the right door.
+        """
+        self._placing = (order_key, label, at)
+        self._push_placing()
         if self._host.web is not None:
             self._host.web.setFocus()
+
+    def _push_placing(self) -> None:
+        if self._placing is not None:
+            _, label, at = self._placing
+            self._host.push("placing", label=label, at=None if at is None else [at.lat, at.lon])
 
     def stop_placing(self) -> None:
         """Back to selecting; says `placing_ended` when a place was being asked for."""
@@ -192,7 +200,7 @@ class MapView(QWidget):
             self._push_plan()
         self._push_selection()
         if self._placing is not None:
-            self._host.push("placing", label=self._placing[1])
+            self._push_placing()
         self.ready.emit()
 
     def _push_plan(self) -> None:
