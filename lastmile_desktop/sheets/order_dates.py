@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from lastmile_desktop.sheets.grid import CellValue
 from lastmile_desktop.sheets.rows import SheetRow, Table
@@ -12,6 +12,7 @@ from lastmile_desktop.sheets.values.dates import (
     DateHabits,
     date_habits,
     find_date,
+    has_time_of_day,
     is_slashed,
     parse_date,
     weekday_of,
@@ -59,7 +60,7 @@ class DateReader:
         if value is None or (self.only_weekday is not None and weekday_of(value) is not None):
             return None
         found = row.parse("date", self._parse, "bad_date", _NO_DATE, "date")
-        if found is not None and isinstance(value, datetime) and (value.hour or value.minute):
+        if found is not None and has_time_of_day(value):
             row.remark("date", "unused_time", f"Of “{row.text('date')}” only the date is used, not the time.")
         return found
 

@@ -249,6 +249,8 @@ def test_pairs_come_back(lat: float, lon: float, form: str) -> None:
         ("November 23, 2026", date(2026, 11, 23)),
         ("23. November 2026", date(2026, 11, 23)),
         (46349, date(2026, 11, 23)),
+        ("mar 3/11/2026", date(2026, 11, 3)),
+        ("Mar 3, 2026", date(2026, 3, 3)),
         (20261123, date(2026, 11, 23)),
         ("lunes, 23 de noviembre de 2026", date(2026, 11, 23)),
         ("segunda-feira, 23 de novembro de 2026", date(2026, 11, 23)),

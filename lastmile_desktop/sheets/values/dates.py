@@ -40,6 +40,8 @@ _TIME = re.compile(
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?")
 _NUMERIC = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?")
 _NO_YEAR = re.compile(r"(\d{1,2})([./])\s?(\d{1,2})\.?")
+#: Behind "mar": a day of March, where 3/11/2026 would make it a Tuesday.
+_DAY_NUMBER = re.compile(r"\d{1,2}(?:,|\s|$)")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|ere|eme|e|o|a)\b")
 
 
@@ -138,6 +140,16 @@ def parse_date(value: CellValue, habits: DateHabits = USUAL_HABITS) -> date | No
     return _of_text(value, habits)
 
 
+def has_time_of_day(value: CellValue) -> bool:
+    """True when a time other than midnight stands beside the date."""
+    if isinstance(value, datetime):
+        return bool(value.hour or value.minute)
+    if not isinstance(value, str) or ":" not in value:
+        return False
+    found = _TIME.search(fold(value))
+    return found is not None and any(sign in "123456789" for sign in found.group().split("+")[0])
+
+
 def _plausible(day: date) -> date:
     if day.year not in _YEARS:
         raise UnreadableValueError("its year cannot be right")
@@ -209,7 +221,7 @@ def _split_weekday(folded: str) -> tuple[int | None, str]:
     if "-" in name and name.split("-")[1] in WEEKDAY_TAILS:
         name = name.split("-")[0]
     rest = behind[0].strip(" ,.") if behind else ""
-    if name in WEEKDAYS and not (name in MONTHS and rest[:1].isdigit()):
+    if name in WEEKDAYS and not (name in MONTHS and _DAY_NUMBER.match(rest)):
         if rest in WEEKDAY_TAILS:
             rest = ""
         return WEEKDAYS[name], rest
