@@ -37,9 +37,14 @@ class WorkbookFlow(QObject):
             text = "There is nothing to write yet: plan the day first (F5)."
             self._notices.show_notice(Notice(text, "warning"))
             return
-        source = self.known_sheet()
-        if source is not None:
-            self._ask_copy(source)
+        # A network drive that does not answer must not hold up the window.
+        self._jobs.run(
+            lambda _job: self.known_sheet(), self._ask_source, lambda _error: self._ask_source(None)
+        )
+
+    def _ask_source(self, known: Path | None) -> None:
+        if known is not None:
+            self._ask_copy(known)
             return
         dialog = QFileDialog(self._window, "Which sheet did the orders come from?")
         PLACES.prepare(dialog, self._session)

@@ -85,7 +85,7 @@ def test_one_door_with_two_orders_is_one_row() -> None:
         0
     ].rows[1]
     assert row.title == "Zażółć Gęślą Jaźń Sp. z o.o."
-    assert row.order_ids == "B-1001, B-1002"
+    assert row.order_ids == "B-1001 (2 pcs), B-1002 (3 pcs)"
     assert row.notes == "B-1001: Side door"
     assert row.windows == ("09:00–12:00",)
     assert row.remarks == ("2 orders, one stop", "PICK UP B-1001, deliver the rest")

@@ -133,7 +133,7 @@ def test_window_taken_by_other_stops(town):
 def test_could_be_planned(town):
     code, text = reason(town, town.order("a", 10), None, town.plan(van="b"), [town.order("b", 20)])
     assert code == Reason.DROPPED
-    assert "Van could take it as stop 1" in text
+    assert "Van could take it as order 1 of its route" in text
 
 
 def test_optional_order_that_does_not_pay(town):

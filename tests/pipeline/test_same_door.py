@@ -65,7 +65,7 @@ def test_papers_and_map_say_the_same() -> None:
     assert [stop["order_ids"] for stop in stops] == [["B-1"], ["B-2", "B-3"], ["B-4"]]
     rows = [row for row in manifests(state)[0].rows if row.number is not None]
     assert [row.number for row in rows] == [1, 2, 3]
-    assert rows[1].order_ids == "B-2, B-3"
+    assert rows[1].order_ids == "B-2 (1 pc), B-3 (1 pc)"
     drawn = map_document(state.day, state.timetable)["routes"][0]["stops"]
     assert [stop["keys"] for stop in drawn] == [["k1"], ["k2", "k3"], ["k4"]]
 

@@ -54,6 +54,7 @@ def test_the_plan_goes_into_a_copy(window: MainWindow, qtbot: QtBot, tmp_path: P
     before = path.read_bytes()
     assert window.workbooks.known_sheet() == path
     window.commands["export-into"].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(QFileDialog)))
     dialog = window.findChildren(QFileDialog)[-1]
     assert dialog.selectedFiles()[0].endswith("orders with plan.xlsx")
     target = tmp_path / "with plan.xlsx"

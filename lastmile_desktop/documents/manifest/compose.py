@@ -190,12 +190,23 @@ def _visit_row(day: Day, number: int | None, visit: Visit) -> Row:
         windows=_window_lines(orders),
         address=", ".join(map(page_text.one_line, distinct(orders, lambda order: order.address))),
         contact=", ".join(map(page_text.one_line, contacts)),
-        order_ids=", ".join(page_text.one_line(order.id) for order in orders),
+        order_ids=_order_ids(orders),
         load=_load_lines(total_load(orders)),
         timing=tuple(_timing(visit)),
         remarks=tuple(_remarks(orders)),
         notes=_notes(orders),
         link=navigation_link(visit.location) if visit.location is not None else None,
+    )
+
+
+def _order_ids(orders: Sequence[Order]) -> str:
+    """The order numbers; with what belongs to each where a stop has several."""
+    if len(orders) == 1:
+        return page_text.one_line(orders[0].id)
+    loads = [wording.load(order.load) for order in orders]
+    return ", ".join(
+        page_text.one_line(order.id) + (f" ({load})" if load else "")
+        for order, load in zip(orders, loads, strict=True)
     )
 
 

@@ -49,7 +49,7 @@ def fitting_words(
         )
         return UnassignedReason.DROPPED, text
     vehicle = problem.vehicle_index[place.vehicle_key or ""]
-    spot = f"as stop {place.position}"
+    spot = f"as order {place.position} of its route"  # orders of one door are one stop, but count each
     text = f"{name} is on no route, but {problem.vehicle_names[vehicle]} could take it {spot}. Press Plan."
     return UnassignedReason.DROPPED, text
 
