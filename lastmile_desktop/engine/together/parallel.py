@@ -19,7 +19,7 @@ import numpy as np
 
 from lastmile_desktop.engine.alone import judge_alone
 from lastmile_desktop.engine.kernel.chain import Chain, cycles_for
-from lastmile_desktop.engine.kernel.improving import STEPS_PER_ROUND, Improvable, improve_by_kernel
+from lastmile_desktop.engine.kernel.improving import STEPS_PER_ROUND, Improvable
 from lastmile_desktop.engine.kernel.kernel import load_kernel
 from lastmile_desktop.engine.kernel.tables import KernelUnfit
 from lastmile_desktop.engine.problem import Problem
@@ -27,6 +27,7 @@ from lastmile_desktop.engine.scoring import Routes
 from lastmile_desktop.engine.together.pace import ByClock, BySteps, Pace, Turn
 from lastmile_desktop.engine.together.region_work import Board, RegionJob, RegionResult, search_regions
 from lastmile_desktop.engine.together.regions import deal, split_plan
+from lastmile_desktop.engine.together.settling import improve_alone
 
 #: From so many orders on a plan is split even for one core: small matrices stay in the processor's caches.
 LARGE = 1_000
@@ -68,7 +69,7 @@ def improve_together(
     the sentence says why.
     """
     if workers == 1 and problem.order_count <= LARGE:
-        return improve_by_kernel(
+        return improve_alone(
             search, problem, seed=seed, rounds=rounds, locked=locked, share=share, frozen=frozen
         )
     kind, reason = load_kernel()
