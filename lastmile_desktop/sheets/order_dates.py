@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
+from lastmile_desktop.model import Severity
 from lastmile_desktop.sheets.grid import CellValue
 from lastmile_desktop.sheets.rows import SheetRow, Table
 from lastmile_desktop.sheets.values.dates import (
@@ -67,8 +68,8 @@ class DateReader:
     def _parse(self, value: CellValue) -> date | None:
         return parse_date(value, self.habits)
 
-    def remarks(self) -> list[tuple[str, str]]:
-        """Sentences about the whole column as (category, sentence)."""
+    def remarks(self) -> list[tuple[str, str, Severity]]:
+        """Sentences about the whole column as (category, sentence, severity)."""
         found = []
         if self.was_guessed:
             order = "month/day" if self.habits.day_first is False else "day/month"
@@ -77,6 +78,7 @@ class DateReader:
                 (
                     "date_order",
                     f"Dates such as 03/04 are read as {order}. Check the dates if they are {other}.",
+                    Severity.INFO,
                 )
             )
         if self.only_weekday is not None:
@@ -84,6 +86,7 @@ class DateReader:
                 (
                     "weekday_only",
                     f"The date column only says {_WEEKDAYS[self.only_weekday]}, so the orders have no date.",
+                    Severity.INFO,
                 )
             )
         if self.may_be_exchanged:
@@ -92,6 +95,7 @@ class DateReader:
                     "date_order",
                     "Some dates of this column are texts and some are Excel dates, all of them early in the "
                     "month. Excel may have exchanged day and month when the file was opened; please check.",
+                    Severity.ATTENTION,
                 )
             )
         return found

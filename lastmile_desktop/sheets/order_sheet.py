@@ -116,7 +116,7 @@ class OrderSheet:
         grid, row = self.table.grid, self.table.header.row
         reader = self._reader
         said = [] if reader is None else reader.remarks(self.drafts)
-        self.problems.extend(sheet_remark(grid, row, category, text) for category, text in said)
+        self.problems.extend(sheet_remark(grid, row, *remark) for remark in said)
         for column in self.table.columns.get("vehicle", ()):
             self.problems.append(
                 sheet_remark(

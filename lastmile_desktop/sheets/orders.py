@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lastmile_desktop.model import ImportOptions, Order, OrderKind, Priority, SourceCell, TimeWindow
+from lastmile_desktop.model import ImportOptions, Order, OrderKind, Priority, Severity, SourceCell, TimeWindow
 from lastmile_desktop.sheets.grid import CellValue
 from lastmile_desktop.sheets.order_amounts import (
     read_quantity,
@@ -137,15 +137,16 @@ class OrderReader:
             return []
         return list(self.table.grid.column_values(columns[0].number, self.table.header.last_row, limit=10**9))
 
-    def remarks(self, drafts: Sequence[OrderDraft]) -> list[tuple[str, str]]:
-        """Sentences about whole columns as (category, sentence)."""
+    def remarks(self, drafts: Sequence[OrderDraft]) -> list[tuple[str, str, Severity]]:
+        """Sentences about whole columns as (category, sentence, severity)."""
         found = self.dates.remarks()
         days = Counter(draft.delivery_date for draft in drafts if draft.delivery_date)
         several = days_remark(days, len(drafts) - days.total())
         if several:
-            found.append(("several_days", several))
+            found.append(("several_days", several, Severity.INFO))
         if self.ranks_were_guessed:
-            found.append(("priority_order", "Priority numbers are read with 1 as the most important."))
+            text = "Priority numbers are read with 1 as the most important."
+            found.append(("priority_order", text, Severity.INFO))
         return found
 
     def read(self, row: SheetRow) -> OrderDraft:

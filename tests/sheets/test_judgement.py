@@ -214,6 +214,14 @@ def test_the_order_of_day_and_month() -> None:
     assert titled.orders[0].delivery_date == date(2026, 3, 4)
 
 
+def test_dates_that_excel_may_have_exchanged() -> None:
+    """What Excel could not turn round stayed a text; what it could is early in the month: one question."""
+    report = _sheet(["Date"], [["23/11/2026"], [datetime(2026, 1, 12)], [datetime(2026, 2, 12)]])
+    assert [(p.row, p.category) for p in _told(report)] == [(1, "date_order")]
+    late = _sheet(["Date"], [["23/11/2026"], [datetime(2026, 1, 12)], [datetime(2026, 2, 22)]])
+    assert _told(late) == []
+
+
 def test_several_days_are_counted() -> None:
     """Never mixed in silence: the report says how many orders each day has."""
     report = _sheet(["Date"], [["23.11.2026"], ["23.11.2026"], ["24.11.2026"], [""]])

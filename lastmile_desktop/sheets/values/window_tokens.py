@@ -20,6 +20,7 @@ from lastmile_desktop.sheets.values.unreadable import UnreadableValueError
 from lastmile_desktop.sheets.values.window_words import LANGUAGE_SIGNS, WORDS, Role
 
 _NOT_UNDERSTOOD = "part of it cannot be understood"
+_NO_TIME = "it is no time or period that can be read with certainty"
 _LONGEST_PHRASE = 6
 
 
@@ -104,7 +105,8 @@ def tokens_of(folded: str) -> tuple[list[Token], frozenset[str]]:
             continue
         phrase, length = _longest_phrase(raw, position)
         if phrase is None:
-            raise UnreadableValueError(_NOT_UNDERSTOOD)
+            has_time = any(sign.isdigit() for sign in folded)
+            raise UnreadableValueError(_NOT_UNDERSTOOD if has_time else _NO_TIME)
         for word in raw[position : position + length]:
             if isinstance(word, str) and word in LANGUAGE_SIGNS:
                 languages.add(LANGUAGE_SIGNS[word])
