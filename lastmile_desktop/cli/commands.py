@@ -104,6 +104,8 @@ def plan(options: argparse.Namespace) -> int:
             state, read_report(options.vehicles, reading_options(options), needs_orders=False)
         )
     settings = replace(with_goals(state.day.settings, options), seed=options.seed)
+    if options.separate_orders:
+        settings = replace(settings, same_door=False)
     settings = with_roads(settings, options)
     say_of_roads(settings)
     state = placed_day(replace(state, day=replace(state.day, settings=settings)))

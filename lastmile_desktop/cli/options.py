@@ -98,6 +98,9 @@ def _add_plan(subs: Any, name: str) -> None:
     sub.add_argument("--json", action="store_true")
     add_goal_options(sub)
     add_reading_options(sub)
+    sub.add_argument(
+        "--separate-orders", action="store_true", help="orders for one door are not made one stop"
+    )
     sub.set_defaults(command=commands.plan)
 
 

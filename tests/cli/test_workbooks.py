@@ -96,3 +96,23 @@ def test_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> No
         parse(words)
     assert ended.value.code == 2
     assert capsys.readouterr().err
+
+
+def test_orders_for_one_door_can_be_kept_apart(tmp_path: Path) -> None:
+    sheet = tmp_path / "door.csv"
+    rows = [f"B-{n},Name {n},Street 1,51.01,3.72,1\n" for n in range(1, 4)]
+    sheet.write_text(HEAD + "".join(rows) + "B-9,Other,Street 9,51.05,3.75,1\n", encoding="utf-8")
+    report = import_file(sheet, lambda _done, _total: None)
+    state = day_from_reports([report], today=date(2026, 11, 23), offer_fleet=True)
+    write_day_file(state, tmp_path / "day.lastmile")
+    sizes = []
+    for words in ([], ["--separate-orders"]):
+        out = tmp_path / f"out{len(words)}"
+        assert (
+            run("plan", tmp_path / "day.lastmile", "--out", out, "--iterations", 50, "--seconds", 20, *words)
+            == 0
+        )
+        plan = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+        assert plan["check"]["ok"]
+        sizes.append(sorted(len(stop["order_ids"]) for route in plan["routes"] for stop in route["stops"]))
+    assert sizes == [[1, 3], [1, 1, 1, 1]]

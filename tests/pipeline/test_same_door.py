@@ -6,13 +6,27 @@ from dataclasses import replace
 
 import pytest
 from days import day_state, order
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lastmile_desktop.documents.manifest.compose import manifests
 from lastmile_desktop.documents.map_data import map_document
 from lastmile_desktop.documents.plan_json import plan_document
 from lastmile_desktop.engine.checker.check import check
 from lastmile_desktop.engine.replan.changes import ChangeBudget
-from lastmile_desktop.model import DayState, Location, Order, OrderKind, RouteTimetable, TimeWindow
+from lastmile_desktop.model import (
+    Assignment,
+    Break,
+    Capacity,
+    DayState,
+    Location,
+    Order,
+    OrderKind,
+    RouteOrders,
+    RouteTimetable,
+    TimeWindow,
+    TrafficPeriod,
+)
 from lastmile_desktop.pipeline import edits
 from lastmile_desktop.pipeline.planning import Planner
 from lastmile_desktop.pipeline.replanning import replan_day
@@ -150,3 +164,70 @@ def test_planning_brings_them_together() -> None:
         state, SolveParams(seconds=20, iterations=200), on_progress=lambda _p: None, stop=lambda: Stop.GO
     )
     assert any(set(stop) == {"k2", "k3"} for stop in keys(result.state))
+
+
+#: What the checker says when a timetable does not add up, whatever rules the plan breaks.
+BOOKS = {
+    "duplicate", "missing", "kind", "place", "door", "travel", "arrival", "setup", "service", "lateness",
+    "end", "load", "peak_load", "cost", "assignment", "reload",
+}  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_whatever_is_joined_the_books_are_right(data: st.DataObject) -> None:
+    """Few doors, many orders: windows, set-up, pickups, breaks, second trips and traffic in any mixture."""
+    spots = [SPOT, BESIDE, Location(51.06, 3.74), Location(51.0600001, 3.74)]
+    hour = st.integers(8, 16)
+    made = []
+    for number in range(1, data.draw(st.integers(2, 9)) + 1):
+        start = data.draw(hour) * 3600
+        windows = data.draw(
+            st.sampled_from([(), (TimeWindow(start, start + 5400),), (TimeWindow(None, start),)])
+        )
+        made.append(
+            order(
+                number,
+                location=data.draw(st.sampled_from(spots)),
+                address=data.draw(st.sampled_from(["", "Weg 1", "Weg 2", "Weg 1, Flat 3"])),
+                windows=windows,
+                service_s=data.draw(st.sampled_from([0, 60, 600])),
+                setup_s=data.draw(st.sampled_from([0, 90, 240])),
+                kind=data.draw(st.sampled_from([OrderKind.DELIVERY, OrderKind.DELIVERY, OrderKind.PICKUP])),
+                late_cents_per_hour=data.draw(st.sampled_from([None, 1000])),
+            )
+        )
+    state = day_state(0, 2)
+    vans = tuple(
+        replace(
+            van,
+            breaks=data.draw(st.sampled_from([(), (Break(1800, 10 * 3600, 12 * 3600),)])),
+            max_trips=data.draw(st.integers(1, 2)),
+            reload_s=300,
+            capacity=Capacity(quantity_milli=3000),
+        )
+        for van in state.day.vehicles
+    )
+    traffic = data.draw(st.sampled_from([(), (TrafficPeriod(9 * 3600, 11 * 3600, 150),)]))
+    day = replace(
+        state.day,
+        orders=tuple(made),
+        vehicles=vans,
+        settings=replace(state.day.settings, traffic=traffic, same_door=data.draw(st.booleans())),
+    )
+    sequence = data.draw(st.permutations([one.key for one in made]))
+    cut = data.draw(st.integers(0, len(made)))
+    routes = tuple(
+        RouteOrders(key, tuple(keys))
+        for key, keys in (("v1", sequence[:cut]), ("v2", sequence[cut:]))
+        if keys
+    )
+    planned = timed(replace(state, day=day, assignment=Assignment(routes)))
+    assert planned.timetable is not None
+    assert {one.code for one in planned.timetable.violations} & BOOKS == set()
+    planned_keys = [key for route in planned.timetable.routes for key in route.order_keys]
+    assert planned_keys == [key for route in routes for key in route.order_keys]
+    apart = apart_stops(day, planned.timetable)
+    assert [v.start_s for r in joined_stops(day, apart).routes for v in r.visits] == [
+        v.start_s for r in planned.timetable.routes for v in r.visits
+    ]
