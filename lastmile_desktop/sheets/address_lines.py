@@ -88,7 +88,11 @@ def _holds(text: str, part: str) -> bool:
     """Whole words only: flat 3 is not said by number 35."""
     if len(part) < 3:
         return False
-    return re.search(rf"(?<!\w){re.escape(part.lower())}(?!\w)", text.lower()) is not None
+    place = text.lower().find(part.lower())
+    if place < 0:
+        return False
+    around = (text[place - 1 : place], text[place + len(part) : place + len(part) + 1])
+    return not any(sign.isalnum() for sign in around)
 
 
 def _find_habits(table: Table) -> AddressHabits:
