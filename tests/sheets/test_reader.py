@@ -89,3 +89,11 @@ def test_a_refused_file_in_json(tmp_path, read) -> None:
     document = report_to_json(read(path))
     assert document["status"] == "error"
     assert document["orders"] == document["vehicles"] == document["depots"] == document["sheets"] == []
+
+
+def test_a_child_that_holds_too_much_is_ended(workbook) -> None:
+    """On every system, by looking at it: even a reader that has only started holds more than this."""
+    report = read_sheet(workbook({"Orders": ROWS}), memory_mb=10)
+    assert report.status == "error"
+    assert "too large to read safely" in report.message
+    assert (report.orders, report.sheets) == ((), ())
