@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from lastmile_desktop.model import (
-    Assignment,
     Day,
     DaySettings,
     DayState,
@@ -19,7 +18,6 @@ from lastmile_desktop.model import (
     ImportReport,
     Location,
     Order,
-    RouteOrders,
     SheetKind,
     Vehicle,
 )
@@ -110,33 +108,6 @@ def day_from_reports(
     return DayState(day=day, problems=problems, skipped_lines=skipped, sheet_orders=tuple(said))
 
 
-def import_into(
-    state: DayState,
-    report: ImportReport,
-    *,
-    today: date,
-    position_of: PositionMemory = _no_memory,
-    known: Known = nobody,
-    places: FoundPlaces = NO_PLACES,
-) -> DayState:
-    """The day after a sheet was dropped on it: its orders replace the day's, its fleet too if it has one.
-
-    Settings stay. Orders that were in the day before, by order number, keep their place in the plan.
-    """
-    fresh = day_from_reports(
-        [report],
-        today=today,
-        remembered_vehicles=state.day.vehicles,
-        remembered_depots=state.day.depots,
-        settings=state.day.settings,
-        position_of=position_of,
-        offer_fleet=True,
-        known=known,
-        places=places,
-    )
-    return replace(fresh, assignment=_carried_over(state, fresh.day))
-
-
 def merge_vehicles(state: DayState, report: ImportReport) -> DayState:
     """The day with the fleet and depots of another sheet (``plan --vehicles FILE``)."""
     depots = list(report.depots) or list(state.day.depots)
@@ -213,34 +184,3 @@ def _choose_date(reports: Sequence[ImportReport], today: date) -> date:
             return min(coming, key=lambda day: (-coming[day], day))
         return max(counts)
     return next((report.sheet_date for report in reports if report.sheet_date is not None), today)
-
-
-def _carried_over(state: DayState, day: Day) -> Assignment | None:
-    """The old plan in terms of the new day's orders, matched by order number where that is unique."""
-    if state.assignment is None:
-        return None
-    counts = Counter(order.id for order in day.orders)
-    new_key = {order.id: order.key for order in day.orders if counts[order.id] == 1}
-    old_id = {order.key: order.id for order in state.day.orders}
-    vehicles = {vehicle.key for vehicle in day.vehicles}
-    used: set[str] = set()
-
-    def kept(keys: Sequence[str]) -> tuple[str, ...]:
-        found = [new_key.get(old_id.get(key, "")) for key in keys]
-        fresh = [key for key in found if key is not None and key not in used]
-        used.update(fresh)
-        return tuple(fresh)
-
-    carried = (
-        RouteOrders(route.vehicle_key, kept(route.order_keys))
-        for route in state.assignment.routes
-        if route.vehicle_key in vehicles
-    )
-    routes = tuple(route for route in carried if route.order_keys)
-    if not used:
-        return None
-
-    def still(keys: frozenset[str]) -> frozenset[str]:
-        return frozenset(new_key.get(old_id.get(key, ""), "") for key in keys) & frozenset(used)
-
-    return Assignment(routes, still(state.assignment.locked), still(state.assignment.frozen))

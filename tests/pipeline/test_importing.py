@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from days import DEPOT, day_state, order, vehicle
+from days import DEPOT, order, vehicle
 
 from lastmile_desktop.model import (
-    Assignment,
     ImportReport,
     Location,
-    RouteOrders,
     SheetKind,
     SheetSummary,
 )
-from lastmile_desktop.pipeline.importing import day_from_reports, import_into, merge_vehicles
+from lastmile_desktop.pipeline.importing import day_from_reports, merge_vehicles
 
 TODAY = date(2026, 11, 22)
 
@@ -85,21 +83,6 @@ def test_positions_confirmed_earlier_are_used_again() -> None:
         position_of=lambda name, address: known if (name, address) == ("Anna", "Kerkstraat 1") else None,
     )
     assert state.day.orders[0].location == known
-
-
-def test_a_second_import_keeps_what_was_planned_for_the_same_order_numbers() -> None:
-    before = day_state(orders=4, routes={"v1": [1, 2], "v2": [3]})
-    assert before.assignment is not None
-    before = replace(before, assignment=replace(before.assignment, locked=frozenset({"k2", "k3"})))
-    again = report(range(0), orders=tuple(replace(order(n), key=f"new{n}") for n in (2, 1, 5)))
-    after = import_into(before, again, today=TODAY)
-    assert after.assignment == Assignment((RouteOrders("v1", ("new1", "new2")),), frozenset({"new2"}))
-    assert [van.key for van in after.day.vehicles] == ["v1", "v2"]
-
-
-def test_an_import_of_quite_other_orders_starts_without_a_plan() -> None:
-    before = day_state(orders=2, routes={"v1": [1, 2]})
-    assert import_into(before, report(range(11, 13)), today=TODAY).assignment is None
 
 
 def test_a_fleet_can_come_from_another_file() -> None:
