@@ -75,7 +75,7 @@ class _Writer:
 
     def table(self, name: str, columns: tuple[tuple[str, str], ...], notes: dict[str, str]) -> None:
         """A sheet with headings, formats and rules for what is typed below them; no line is filled."""
-        sheet = self._workbook.add_worksheet(name)
+        sheet = self._page(name)
         sheet.set_row(0, 32)
         sheet.freeze_panes(1, 0)
         for at, (field, heading) in enumerate(columns):
@@ -92,7 +92,7 @@ class _Writer:
     def guide(self) -> None:
         """What belongs into each column, with an example; a page of its own, so that nobody imports it."""
         words = self._words
-        sheet = self._workbook.add_worksheet(words.sheets[3])
+        sheet = self._page(words.sheets[3])
         sheet.hide_gridlines(2)
         for column, width in enumerate((26, 58, 24)):
             sheet.set_column(column, column, width)
@@ -104,6 +104,13 @@ class _Writer:
         for row, entry in enumerate(zip(words.orders, words.meanings, examples, strict=True), start=3):
             for column, text in enumerate(entry):
                 sheet.write_string(row, column, text, self._example if column == 2 else self._wrapped)
+
+    def _page(self, name: str) -> Any:
+        sheet = self._workbook.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
     def _rule(self, field: str) -> dict[str, object] | None:
         if field in _BOUNDS:
