@@ -17,8 +17,9 @@ from lastmile_desktop.regions.street_names import NAMES_VERSION, plain_words, to
 
 _METRES_PER_DEGREE = 111_195.0
 _MOST_CANDIDATES = 40
+_MOST_NEAR = 20
 #: More distinct names than this are not gone through one by one for a mistyped one.
-_MOST_SCANNED = 80_000
+_MOST_SCANNED = 400_000
 _USUAL_SHAPES = frozenset(
     ("00000", "0000", "00-000", "0000-000", "0000 AA", "AA0 0AA", "A0 0AA", "A00 0AA", "AA00 0AA", "000 00")
 )
@@ -187,14 +188,31 @@ class AddressIndex:
         known = {name.id: name for name in self._names(f"WHERE id IN ({marks})", *wanted)}
         return [known[number] for number in wanted if number in known]
 
+    def names_near(self, core: str, most: int) -> list[KnownName]:
+        """Names with at most ``most`` wrong signs, the nearest first; none if there are too many to try."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        near: list[tuple[int, int]] = []
+        for length in range(max(1, len(core) - most), len(core) + most + 1):
+            texts, ids = self._cores.get(length, ((), ()))
+            found = process.extract(core, texts, scorer=OSA.distance, score_cutoff=most, limit=_MOST_NEAR)
+            near += [(int(distance), ids[place]) for _, distance, place in found]
+        return self.names_by_id(number for _, number in sorted(near)[:_MOST_NEAR])
+
     @cached_property
-    def cores(self) -> tuple[tuple[str, ...], tuple[int, ...]] | None:
-        """All distinctive letters with the names' numbers; None where there are too many to go through."""
+    def _cores(self) -> dict[int, tuple[tuple[str, ...], tuple[int, ...]]]:
+        """All distinctive letters with the names' numbers, by length: to be gone through in C, not in SQL."""
         count = self._database.execute("SELECT count(*) FROM street_name").fetchone()[0]
         if count > _MOST_SCANNED:
-            return None
-        rows = self._database.execute("SELECT core, id FROM street_name").fetchall()
-        return tuple(core for core, _ in rows), tuple(number for _, number in rows)
+            return {}
+        by_length: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+        for core, number in self._database.execute("SELECT core, id FROM street_name"):
+            by_length[len(core)].append((core, number))
+        return {
+            length: (tuple(core for core, _ in pairs), tuple(number for _, number in pairs))
+            for length, pairs in by_length.items()
+        }
 
     def streets_named(self, names: Sequence[KnownName]) -> list[tuple[KnownName, Street]]:
         """The streets of these names; a second name gives the streets of the first."""

@@ -90,8 +90,8 @@ class Judge:
     def _postcode(self, lat: float, lon: float, postcode: str) -> Fit:
         from rapidfuzz.distance import OSA
 
-        if not self._code:
-            return Fit.NOT_SAID
+        if not self._code or not self._index.postcodes:
+            return Fit.NOT_SAID  # a map without postcodes cannot speak against one
         there = postcode_key(postcode)
         if there == self._code:
             return Fit.SAME
@@ -107,7 +107,7 @@ class Judge:
     def _town_fit(self, lat: float, lon: float, town_id: int) -> Fit:
         if self._other_state:
             return Fit.FAR
-        if not self._town:
+        if not self._town or not self._index.towns:
             return Fit.NOT_SAID
         if any(town.id == town_id for town in self._towns):
             return Fit.SAME

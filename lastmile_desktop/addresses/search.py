@@ -25,6 +25,8 @@ _OPEN_M = 300.0
 _LONG_NAME = 8
 #: One up to this length needs everything else to be right.
 _SHORT_NAME = 4
+_LEAST_TRIED = 3
+_LEAST_FOR_TWO = 9
 _READINGS_WITH_MISTAKES = 6
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
@@ -97,13 +99,12 @@ def find_address(line: str, index: AddressIndex) -> Answer:
 def _similar_hits(ways: Sequence[Reading], index: AddressIndex) -> list[_Hit]:
     """What names that are spelt nearly so give; the likeliest reading with an answer ends the search."""
     hits: list[_Hit] = []
-    tried = set()
-    for way in ways:
-        if (way.street, way.town) not in tried:
-            tried.add((way.street, way.town))
-            hits += _hits(way, index, _similar_names(way, index))
-        if any(hit.taken for hit in hits):
-            break
+    different = {(way.street, way.town): way for way in reversed(ways)}
+    for names in (_near_names, _similar_names):
+        for way in reversed(different.values()):
+            hits += _hits(way, index, names(way, index))
+            if any(hit.taken for hit in hits):
+                return hits
     return hits
 
 
@@ -127,22 +128,16 @@ def _short_umlauts(core: str) -> str:
     return core
 
 
-def _similar_names(reading: Reading, index: AddressIndex) -> list[KnownName]:
-    """Names that a typing mistake may have come from."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
+def _near_names(reading: Reading, index: AddressIndex) -> list[KnownName]:
+    """Names with a letter lost, doubled, exchanged or wrong."""
     core = street_name(reading.street).core
-    if len(core) < 3:
-        return []
-    found = {name.id: name for name in index.names_like(core)}
-    if index.cores is not None and len(core) < 40:
-        texts, ids = index.cores
-        most = 1 if len(core) < 9 else 2
-        near = process.extract(core, texts, scorer=OSA.distance, score_cutoff=most, limit=20)
-        missing = [ids[place] for _, _, place in near if ids[place] not in found]
-        found.update((name.id, name) for name in index.names_by_id(missing))
-    return list(found.values())
+    return index.names_near(core, 1 if len(core) < _LEAST_FOR_TWO else 2) if len(core) >= _LEAST_TRIED else []
+
+
+def _similar_names(reading: Reading, index: AddressIndex) -> list[KnownName]:
+    """Names that share pieces: the mistake may be in the kind, or in the blank before it."""
+    core = street_name(reading.street).core
+    return index.names_like(core) if len(core) >= _LEAST_TRIED else []
 
 
 # ---- positions ----------------------------------------

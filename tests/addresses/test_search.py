@@ -13,7 +13,7 @@ from lastmile_desktop.addresses.index import AddressIndex, metres_between
 from lastmile_desktop.addresses.search import Answer, find_address
 from lastmile_desktop.model.placing import PlaceLevel
 from lastmile_desktop.regions.errors import RegionError
-from tests.addresses.towns import american_town, build_addresses, european_town
+from tests.addresses.towns import Extract, american_town, build_addresses, european_town
 
 
 @pytest.fixture(scope="module")
@@ -205,6 +205,16 @@ def test_a_typo_needs_something_else_to_be_right(american: AddressIndex) -> None
     assert unsure.level is PlaceLevel.NOT_FOUND
     assert unsure.candidates[0].text == "5 Foundry Court, 20222 Ashford"
     assert "Foundry" in unsure.reason
+
+
+def test_a_map_without_towns_and_postcodes_cannot_speak_against_them(tmp_path: Path) -> None:
+    town = Extract()
+    town.street("Long Walk", (50.0, 8.0), [2, 4, 6])
+    with AddressIndex(build_addresses(town.write(tmp_path / "bare.osm.pbf"))) as index:
+        answer = find_address("4 Long Walk, 20111 Somewhere", index)
+
+    assert answer.level is PlaceLevel.HOUSE
+    assert answer.score < 100
 
 
 def test_without_full_text_search_typing_mistakes_are_still_found(
