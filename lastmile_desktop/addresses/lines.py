@@ -26,7 +26,7 @@ from lastmile_desktop.regions.street_words import LAST_KINDS
 _LONGEST = 300
 _MOST_READINGS = 14
 
-_BREAKS = re.compile(r"\s*[,;\n\r\t|]+\s*")
+_BREAKS = re.compile(r"\s*[,;\n\r\t|()]+\s*")
 _BLANKS = re.compile(r"\s+")
 _ZIP_4 = re.compile(r"\b(\d{5})-\d{4}\b")
 _PREFIX = re.compile(r"^[A-Z]{1,2}-(?=\d{4,5}\b)")  # D-10115, F-75002

@@ -53,6 +53,7 @@ WHITETHORN = "12 Whitethorn Road, 20111 Millbrook"
         "No. 12 Whitethorn, Millbrook",
         "12\tWhitethorn Road;Millbrook\nVA 20111",
         "#12 Whitethorn Road, Millbrook",
+        "12 Whitethorn Road (rear), Millbrook",
         "12Whitethorn Road, Millbrook",
         "12 Whitetohrn Road, Millbrook 20111",
         "12 Whitethorn Raod, Millbrook 20111",
