@@ -309,3 +309,54 @@ def test_words_that_two_languages_share_are_settled_by_the_column() -> None:
     for text, habits in (("na 14", polish), ("na 14", WindowHabits()), ("do 9", german)):
         with pytest.raises(UnreadableValueError):
             parse_windows(text, habits)
+
+
+_PIECES = [
+    "-",
+    "bis",
+    "to",
+    "ab",
+    "von",
+    "vor",
+    "nach",
+    "and",
+    "or",
+    ",",
+    "/",
+    "before",
+    "after",
+    "a",
+    "de",
+    "do",
+    "tot",
+    "à",
+    "e",
+    "y",
+    "o",
+    "until",
+    "nicht",
+    "?",
+    "(",
+    ")",
+    "Uhr",
+    "h",
+    "noon",
+]
+
+
+@given(st.lists(st.one_of(st.integers(6 * 60, 23 * 60), st.sampled_from(_PIECES)), min_size=2, max_size=7))
+def test_no_time_is_ever_dropped(pieces: list[int | str]) -> None:
+    """Whatever is put together: when it is read, every time in it lies on or in a window."""
+    text = " ".join(
+        _spoken(piece, "{h:02d}:{m:02d}") if isinstance(piece, int) else piece for piece in pieces
+    )
+    try:
+        windows = parse_windows(text).windows
+    except UnreadableValueError:
+        return
+    for piece in pieces:
+        if isinstance(piece, int) and windows:
+            assert any(
+                (window.start_s or 0) <= piece * 60 <= (86400 if window.end_s is None else window.end_s)
+                for window in windows
+            ), text

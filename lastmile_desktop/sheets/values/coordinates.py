@@ -37,12 +37,15 @@ _SIDE_WORDS = re.compile(r"\b(?:" + "|".join(sorted(_SIDE_OF_WORD, key=len, reve
 _DECIMAL = re.compile(rf"([nsewo])?\s*({_NUMBER})\s*(?:°|deg)?\s*([nsewo])?")
 _DMS = re.compile(
     r"([nsewo])?\s*([+-]?\d{1,3})\s*(?:[°d:\s]|deg)\s*"
-    r"(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:['′’‘´`m:]|\s|min)?\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:\"|″|”|“|''|′′|’’|´´|s)?)?)\s*"
+    r"(?:(\d{1,2}(?:[.,]\d+)?)(?:\s*(?:['′’‘´`m:]|min)\s*|\s+|(?=[nsewo]|$))(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:\"|″|”|“|''|′′|’’|´´|s)?)?)\s*"
     r"([nsewo])?"
 )
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{3}){2,}")
 _POINT_PAIR = re.compile(r"([+-]?\d+\.\d+)\s*[,;/|\s]\s*([+-]?\d+(?:\.\d+)?)")
 _COMMA_PAIR = re.compile(r"([+-]?\d+,\d+)\s*(?:[;/|]|,\s|\s)\s*([+-]?\d+,\d+)")
+_LOOKS_LIKE_TIMES = re.compile(
+    r"\s*(?:[01]?\d|2[0-4])(?:[.:]\d{2})?\s*[/\s|-]\s*(?:[01]?\d|2[0-4])(?:[.:]\d{2})?\s*"
+)
 _ZERO_PAIR = re.compile(r"0(?:[.,]0+)?\s*[,;/|\s]\s*0(?:[.,]0+)?")
 _FOUR_GROUPS = re.compile(r"([+-]?\d{1,3},\d{2,}),([+-]?\d{1,3},\d{2,})")
 _WKT = re.compile(r"(?:srid=\d+;\s*)?point\s*z?\s*\(\s*([+-]?\d+(?:\.\d+)?)\s+([+-]?\d+(?:\.\d+)?)[^)]*\)")
@@ -86,6 +89,8 @@ def _of_text(folded: str, west_is_o: bool | None) -> float | None:
     dms = _DMS.fullmatch(folded)
     if dms:
         before, degrees, minutes, seconds, behind = dms.groups()
+        if seconds is None and not (before or behind or "°" in folded or "deg" in folded):
+            raise UnreadableValueError(_NO_COORDINATE)
         part_minutes = float(minutes.replace(",", "."))
         part_seconds = float((seconds or "0").replace(",", "."))
         if part_minutes >= 60 or part_seconds >= 60:
@@ -154,13 +159,19 @@ def _of_halves(folded: str, west_is_o: bool | None) -> tuple[float, float]:
     first, second = (_of_text(half.strip(), west_is_o) for half in halves)
     if first is None or second is None:
         raise UnreadableValueError(_NO_PAIR)
-    if re.search(r"[ewo]", halves[0]) and re.search(r"[ns]", halves[1]):
+    upright = [bool(re.search(r"[ns]", half)) for half in halves]
+    across = [bool(re.search(r"[ewo]", half)) for half in halves]
+    if across[0] and upright[1]:
         return second, first
+    if across[0] or upright[1]:
+        raise UnreadableValueError(_NO_PAIR)
     return first, second
 
 
 def is_pair(value: CellValue) -> bool:
-    """True when the cell holds latitude and longitude together."""
+    """True when the cell holds latitude and longitude together, and cannot be a period such as 9.00/12.00."""
+    if not isinstance(value, str) or _LOOKS_LIKE_TIMES.fullmatch(value):
+        return False
     try:
         return parse_pair(value, west_is_o=False) is not None
     except UnreadableValueError:

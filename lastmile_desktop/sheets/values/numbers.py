@@ -57,6 +57,7 @@ _ABOUT = re.compile(
 )
 #: "1/2 kg" is half a kilogram; a bare "1/2" is perhaps the first of two.
 _SHARE = re.compile(r"^(?:(\d+)\s+)?([123])/([234])(?=\s*[a-z])")
+_DIGIT_BEHIND_FRACTION = re.compile(r"[½¼¾⅓⅔⅛]\s*[\d.,]")
 _SPACED = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?")
 _UNKNOWN_WORDS = "it is not a plain number"
 _TWO_READINGS = "it could be thousands or a fraction"
@@ -113,7 +114,7 @@ def parse_amount(value: CellValue, *, decimal_comma: bool | None = None) -> tupl
 
 @lru_cache(maxsize=8192)
 def _of_text(text: str, decimal_comma: bool | None) -> tuple[Decimal, str] | None:
-    if _has_raised_digit(text):
+    if _has_raised_digit(text) or _DIGIT_BEHIND_FRACTION.search(text):
         raise UnreadableValueError("it is not one number")
     folded = fold(_WITH_FRACTION.sub(_written_out, text)).removeprefix("'").strip()
     if folded == "" or folded in _NOTHING:
@@ -189,7 +190,9 @@ def _likely(folded: str) -> str:
 
 
 def _unit(before: str, after: str) -> str:
-    words = [word.strip(".:(),") for word in f"{before} {after}".split()]
+    words = [word.strip(".:(") for word in before.split()] + [word.strip(".()") for word in after.split()]
+    if before.strip() in (":", ",") or after.strip(". ") in (":", ","):
+        raise UnreadableValueError(_UNKNOWN_WORDS)
     units = [word for word in words if word and word not in _CURRENCY_WORDS and word not in _BARE_WORDS]
     if not units:
         return ""

@@ -61,7 +61,7 @@ _TOKEN = re.compile(
     |(?P<ordinal>(?<=\d)(?:st|nd|rd|th)(?![a-z]))
     |(?P<word>[^\W\d_]+)
     |(?P<sign>[-;/,+&\n<>≤≥→~]|\.\.+|…)
-    |(?P<space>[ .'’()*:!_]+)""",
+    |(?P<space>[ .()*:!_]+|(?<!\d)['’])""",
     re.VERBOSE,
 )
 _SIGN_ROLES = {"<": Role.BEFORE, "≤": Role.BEFORE, "≥": Role.FROM}
