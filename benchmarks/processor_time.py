@@ -9,6 +9,7 @@ file alone.
 from __future__ import annotations
 
 import argparse
+import math
 import statistics
 import sys
 import time
@@ -23,19 +24,45 @@ from lastmile_desktop.engine.kernel.chain import Chain, cycles_for
 from lastmile_desktop.engine.kernel.kernel import Kernel
 from lastmile_desktop.engine.problem import Problem
 from lastmile_desktop.engine.scoring import Routes, Scorer
+from lastmile_desktop.engine.together.pace import ByClock
+from lastmile_desktop.engine.together.settling import WHOLE_SHARE, settle, settles
 
 #: Steps a second that the number of coolings is chosen for, before any is measured.
 _USUAL_STEPS_PER_S = 100_000
 
 
+class Kept:
+    """A search that only keeps the best plan."""
+
+    iterations = 0
+    left_s = math.inf
+
+    def __init__(self, problem: Problem, best: Routes) -> None:
+        self._scorer, self.best = Scorer(problem), best
+
+    def offer(self, routes: Routes, phase: str) -> None:
+        """Keep ``routes`` when better than the best."""
+        if self._scorer.score(routes) < self._scorer.score(self.best):
+            self.best = [list(route) for route in routes]
+
+    def tick(self) -> None:
+        """Nobody listens."""
+
+
 def by_chain(problem: Problem, began: float, seconds: float, seed: int) -> tuple[Routes, Chain]:
-    """One compiled chain until ``seconds`` of the processor since ``began`` are used."""
+    """One compiled chain until ``seconds`` of the processor since ``began`` are used, half of them in
+    regions where the engine does so."""
     start = first_plan(problem, Scorer(problem), quick=True)
+    whole = seconds * (WHOLE_SHARE if settles(problem, seconds * _USUAL_STEPS_PER_S) else 1.0)
     chain = Kernel(problem, seed, start, cycles=cycles_for(problem, seconds * _USUAL_STEPS_PER_S))
     first = time.process_time() - began
-    while (used := time.process_time() - began) < seconds:
-        chain.run_slice(min(1.0, (used - first) / max(1e-3, seconds - first)))
-    return chain.best_routes, chain
+    while (used := time.process_time() - began) < whole:
+        chain.run_slice(min(1.0, (used - first) / max(1e-3, whole - first)))
+    kept, left_s = Kept(problem, chain.best_routes), seconds - (time.process_time() - began)
+    if left_s > 0:
+        pace = ByClock(left_s, time.process_time)
+        settle(kept, problem, Kernel, pace, seed=seed, locked=frozenset(), frozen=frozenset())
+    return kept.best, chain
 
 
 def run(path: Path, solver: str, seconds: float, seed: int) -> tuple[float | None, float]:

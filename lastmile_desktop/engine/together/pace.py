@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 #: Length of a slice of a chain; between two slices it is asked whether the time is up.
@@ -45,17 +45,18 @@ class Pace(ABC):
 
 
 class ByClock(Pace):
-    """Seconds, from the moment of creation."""
+    """Seconds, from the moment of creation; ``clock`` may be that of the processor."""
 
-    def __init__(self, budget_s: float) -> None:
-        self._began = time.monotonic()
+    def __init__(self, budget_s: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._began = clock, clock()
         self._budget_s = self.seconds = max(budget_s, 1e-3)
 
     def spent(self) -> float:
-        return (time.monotonic() - self._began) / self._budget_s
+        return (self._clock() - self._began) / self._budget_s
 
     def turn(self, begin: float, end: float) -> Turn:
-        return _ClockTurn(begin, end, time.monotonic(), self._began + self._budget_s * end)
+        until_s = self._began + self._budget_s * end
+        return _ClockTurn(begin, end, self._clock(), until_s, self._clock)
 
 
 class BySteps(Pace):
@@ -77,15 +78,16 @@ class _ClockTurn(Turn):
     end: float
     from_s: float
     until_s: float
+    clock: Callable[[], float]
 
     def slices(self, first: float, last: float) -> Iterator[Slice]:
         length_s = self.until_s - self.from_s
-        from_s, until_s = max(time.monotonic(), self.from_s + first * length_s), self.from_s + last * length_s
+        from_s, until_s = max(self.clock(), self.from_s + first * length_s), self.from_s + last * length_s
         now_s = from_s
         while now_s < until_s:
             part = (now_s - from_s) / (until_s - from_s)
             yield Slice(self.begin + (self.end - self.begin) * part, None, min(SLICE_S, until_s - now_s))
-            now_s = time.monotonic()
+            now_s = self.clock()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The second half of a search over a large day with windows: region by region, each annealed several times.
+"""The second half of a search over a large day: region by region, each annealed several times.
 
 One annealing of the whole day ends in a random valley everywhere. In a small region several coolings from the
 same plan, the best of them kept and composed of each other's routes, find better ones with the same number of
@@ -22,8 +22,10 @@ from lastmile_desktop.engine.together.regions import split_plan
 #: From so many orders on it pays; at 400 it did not (measured).
 _SETTLE_ORDERS = 800
 #: Share of the budget for annealing the whole day before.
-_WHOLE_SHARE = 0.5
-_REGION_STOPS, _COOLINGS, _ROUNDS = 120, 3, 2
+WHOLE_SHARE = 0.5
+_REGION_STOPS, _ROUNDS = 120, 2
+#: ... for each region; with three, plans are composed of their routes.
+_COOLINGS, _COOLINGS_TIGHT = 2, 3
 #: With fewer steps for each order the whole day has not come to rest before.
 _LEAST_STEPS = 2_000
 #: Steps a second that a budget in seconds is taken for.
@@ -40,13 +42,13 @@ def improve_alone(
     share: float,
     frozen: frozenset[int] = frozenset(),
 ) -> str:
-    """``improve_by_kernel`` with one chain; of a large day with windows the second half goes into regions.
+    """``improve_by_kernel`` with one chain; of a large day the second half goes into regions.
 
     With ``rounds`` no clock decides anything. "" when done, else the sentence that says why nothing was.
     """
     budget_s = max(0.0, search.left_s) * share
     steps = budget_s * _USUAL_STEPS_PER_S if rounds is None else rounds * STEPS_PER_ROUND
-    whole = _WHOLE_SHARE if _settles(problem, steps) else 1.0
+    whole = WHOLE_SHARE if settles(problem, steps) else 1.0
     first = None if rounds is None else round(rounds * whole)
     reason = improve_by_kernel(
         search, problem, seed=seed, rounds=first, locked=locked, share=share * whole, frozen=frozen
@@ -59,18 +61,18 @@ def improve_alone(
     pace: Pace = ByClock(budget_s * (1 - whole))
     if rounds is not None and first is not None:
         pace = BySteps((rounds - first) * STEPS_PER_ROUND)
-    _settle(search, problem, kind, pace, seed=seed, locked=locked, frozen=frozen)
+    settle(search, problem, kind, pace, seed=seed, locked=locked, frozen=frozen)
     search.iterations = rounds or search.iterations
     return ""
 
 
-def _settles(problem: Problem, steps: float) -> bool:
+def settles(problem: Problem, steps: float) -> bool:
     """True where the second half of ``steps`` steps is better spent in regions."""
     large = problem.order_count >= _SETTLE_ORDERS and steps >= _LEAST_STEPS * problem.order_count
-    return large and has_windows(problem) and not problem.tidy_units
+    return large and not problem.tidy_units
 
 
-def _settle(
+def settle(
     search: Improvable,
     problem: Problem,
     kind: type[Chain],
@@ -82,6 +84,7 @@ def _settle(
 ) -> None:
     """Improve the best plan of ``search`` in regions, one after the other."""
     random = np.random.default_rng([seed, _ROUNDS])
+    coolings = _COOLINGS_TIGHT if has_windows(problem) else _COOLINGS
     for begin, end in pairwise(np.linspace(0.0, 1.0, _ROUNDS + 1).tolist()):
         plan = [list(route) for route in search.best]
         regions = split_plan(problem, plan, _REGION_STOPS, random)
@@ -94,7 +97,7 @@ def _settle(
                 int(random.integers(2**31)),
                 start,
                 held,
-                _COOLINGS,
+                coolings,
                 region.locked(frozen),
             )
             _anneal(search, chain, turn, (begin, end), (first, last))

@@ -8,7 +8,7 @@ from lastmile_desktop.engine.construct import first_plan
 from lastmile_desktop.engine.kernel.kernel import Kernel
 from lastmile_desktop.engine.scoring import Scorer
 from lastmile_desktop.engine.together.pace import ByClock, BySteps
-from lastmile_desktop.engine.together.settling import _settle, improve_alone
+from lastmile_desktop.engine.together.settling import improve_alone, settle
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def planned(many_routes, problem_of):
 def settled(keeper, planned, pace, locked=frozenset()):
     problem, plan = planned
     kept = keeper(problem, plan)
-    _settle(kept, problem, Kernel, pace, seed=5, locked=locked, frozen=frozenset())
+    settle(kept, problem, Kernel, pace, seed=5, locked=locked, frozen=frozenset())
     return kept
 
 
