@@ -23,6 +23,9 @@ _FIELD_OF_CATEGORY = {
     "bad_kind": "kind",
     "urgent": "windows",
     "day_part": "windows",
+    "other_day": "windows",
+    "window_day": "windows",
+    "position_in_address": "location",
 }
 _FIELD_OF_WORDS = {
     "bad_time": (("service time", "service_s"), ("", "windows")),
