@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from lastmile_desktop.sheets.workbooks.marks import FormatKind, SheetMarks, format_kind
 
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _STATES = {0: "visible", 1: "hidden", 2: "veryHidden"}
 _FORMATS_OF_BUILTINS = {9: "0%", 10: "0.00%", 22: "m/d/yyyy h:mm"}
 
 BOF, EOF = 0x0809, 0x000A
 BOUNDSHEET, FORMAT, XF, FILEPASS = 0x0085, 0x041E, 0x00E0, 0x002F
+DIMENSIONS = 0x0200
 ROW, COLINFO, MERGED, FILTERMODE = 0x0208, 0x007D, 0x00E5, 0x009B
 FORMULA, BOOLERR, MULRK = 0x0006, 0x0205, 0x00BD
 #: NUMBER, RK, LABEL, LABELSST, RSTRING: one cell with a value each.
@@ -113,8 +115,19 @@ def _scan(stream: bytes, offset: int, marks: SheetMarks, dressed: dict[int, str]
             for number in range((len(data) - 6) // 6):
                 (style,) = struct.unpack_from("<H", data, 4 + 6 * number)
                 _value(marks, row + 1, first + 1 + number, style, dressed)
-        elif kind in (ROW, COLINFO, MERGED, FILTERMODE):
+        elif kind == DIMENSIONS:
+            _check_dimensions(data)
+        elif kind in (DIMENSIONS = 0x0200
+ROW, COLINFO, MERGED, FILTERMODE):
             _outline(marks, kind, data)
+
+
+def _check_dimensions(data: bytes) -> None:
+    """Raise IndexError where more is claimed than the format has: calamine makes room for all of it."""
+    is_new = len(data) >= 12
+    _, rows, _, columns = struct.unpack_from("<IIHH" if is_new else "<4H", data)
+    if rows > _MOST_ROWS or columns > _MOST_COLUMNS:
+        raise IndexError("dimensions")
 
 
 def _value(marks: SheetMarks, row: int, column: int, style: int, dressed: dict[int, str]) -> None:

@@ -123,6 +123,13 @@ def _amplified() -> bytes:
     return zipped(parts)
 
 
+def _claimed(rows: int, columns: int) -> bytes:
+    """The records of a small sheet that claims to be larger."""
+    stream = xls_stream({"Orders": ROWS})
+    at = stream.find(struct.pack("<HH", 0x0200, 14))
+    return stream[: at + 4] + struct.pack("<IIHHH", 0, rows, 0, columns, 0) + stream[at + 18 :]
+
+
 def _looping_container() -> bytes:
     content = bytearray(xls({"Orders": ROWS}))
     (table,) = struct.unpack_from("<I", content, 76)
@@ -340,6 +347,12 @@ HOSTILE: dict[str, Hostile] = {
     "container in a ring": Hostile("a.xls", _looping_container, "damaged"),
     "container of nothing": Hostile("a.xls", lambda: compound({"Workbook": b""})[:512], "damaged"),
     "records of noise": Hostile("a.xls", lambda: compound({"Workbook": bytes(range(256)) * 40}), "a.xls"),
+    "sheet of a million rows in an old workbook": Hostile(
+        "a.xls", lambda: compound({"Workbook": _claimed(1_000_000, 256)}), "damaged"
+    ),
+    "used range of everything in an old workbook": Hostile(
+        "a.xls", lambda: compound({"Workbook": _claimed(65_536, 256)}), read=2
+    ),
     "record of no length": Hostile(
         "a.xls",
         lambda: compound({"Workbook": xls_stream({"O": ROWS}).replace(b"\x04\x02", b"\x04\x02\xff\xff", 1)}),
