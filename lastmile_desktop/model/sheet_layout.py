@@ -51,8 +51,8 @@ class CellOverride:
 class ImportOptions:
     """What a person said about one file; empty values leave the choice to the reader.
 
-    ``layouts`` are for worksheets of this file, by name, and are taken as they are (a layout also makes its
-    sheet the one that orders are read from). ``remembered`` are layouts of earlier files: one is used, by its
+    ``layouts`` are for worksheets of this file, by name, and are taken as they are; where there are any,
+    orders are read from these sheets only. ``remembered`` are layouts of earlier files: one is used, by its
     columns, wherever a heading line has its fingerprint; its rows and its sheet's name do not count.
     ``orders_sheet`` names the sheet to read orders from while the reader still finds its columns.
     ``encoding`` (a Python codec's name) and ``delimiter`` (one character) are for text files.

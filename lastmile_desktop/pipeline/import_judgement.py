@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lastmile_desktop.model import ImportReport, LineKind, Severity, SheetKind, SheetProblem, SheetSummary
-from lastmile_desktop.pipeline.sheet_choices import orders_sheet
+from lastmile_desktop.pipeline.sheet_choices import order_sheet_names, orders_sheet, preview_of_sheet
 
 #: A column that was recognised with less than this (of 100) is shown before it is believed.
 SURE = 80
@@ -48,7 +48,10 @@ class ImportCounts:
 
 
 def count_lines(report: ImportReport) -> ImportCounts:
-    """The counts of a report. Without a preview the ignored lines are known as a sum only (as blanks)."""
+    """The counts of a report, over all sheets that orders were read from.
+
+    Without a preview the ignored lines are known as a sum only (as blanks).
+    """
     sheet = orders_sheet(report)
     attention = sum(order.attention for order in report.orders)
     waiting = sum(order.location is None and not order.attention for order in report.orders)
@@ -56,8 +59,8 @@ def count_lines(report: ImportReport) -> ImportCounts:
     if sheet is None or sheet.preview is None or sheet.kind is not SheetKind.ORDERS:
         left_out = len({(p.sheet, p.row) for p in report.problems if p.severity is Severity.ERROR})
         return ImportCounts(ready, waiting, attention, left_out, blank=report.skipped_lines)
-    kinds = Counter(sheet.preview.kinds)
-    rows = sheet.preview.rows
+    previews = [preview_of_sheet(report, name) for name in order_sheet_names(report)]
+    kinds = Counter(kind for preview in previews for kind in preview.kinds)
     return ImportCounts(
         ready,
         waiting,
@@ -65,7 +68,7 @@ def count_lines(report: ImportReport) -> ImportCounts:
         kinds[LineKind.LEFT_OUT],
         kinds[LineKind.SET_ASIDE],
         kinds[LineKind.ITEM],
-        blank=(rows[-1] - len(rows)) if rows else 0,
+        blank=sum(preview.rows[-1] - len(preview.rows) for preview in previews if preview.rows),
         ignored={kind: count for kind, count in kinds.items() if kind not in _ORDER_LINES},
     )
 

@@ -11,7 +11,9 @@ from lastmile_desktop.pipeline.sheet_choices import (
     CORRECTION_SHEET,
     PROBLEM_HEADING,
     column_letter,
+    order_sheet_names,
     orders_sheet,
+    preview_of_sheet,
 )
 from lastmile_desktop.sheets.layouts import fingerprint
 from lastmile_desktop.store.mappings import RememberedMapping
@@ -37,17 +39,18 @@ def rows_to_correct(report: ImportReport) -> RowsToCorrect:
     sheet = orders_sheet(report)
     if sheet is None or sheet.preview is None:
         return RowsToCorrect(CORRECTION_SHEET, (), PROBLEM_HEADING, ())
-    said: dict[int, list[str]] = {}
+    said: dict[tuple[str, int], list[str]] = {}
     for problem in report.problems:
-        if problem.sheet == sheet.name:
-            said.setdefault(problem.row, []).append(problem.message)
-    preview = sheet.preview
-    rows = tuple(
-        (tuple(preview.cells(place)), " ".join(said.get(row, [])) or _SET_ASIDE)
-        for place, (row, kind) in enumerate(zip(preview.rows, preview.kinds, strict=True))
-        if kind in _NOT_TAKEN
-    )
-    return RowsToCorrect(CORRECTION_SHEET, _headings(sheet, preview), PROBLEM_HEADING, rows)
+        said.setdefault((problem.sheet, problem.row), []).append(problem.message)
+    rows: list[tuple[tuple[str, ...], str]] = []
+    for name in order_sheet_names(report):
+        preview = preview_of_sheet(report, name)
+        rows += [
+            (tuple(preview.cells(place)), " ".join(said.get((name, row), [])) or _SET_ASIDE)
+            for place, (row, kind) in enumerate(zip(preview.rows, preview.kinds, strict=True))
+            if kind in _NOT_TAKEN
+        ]
+    return RowsToCorrect(CORRECTION_SHEET, _headings(sheet, sheet.preview), PROBLEM_HEADING, tuple(rows))
 
 
 def mapping_for_corrections(

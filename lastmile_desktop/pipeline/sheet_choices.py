@@ -10,8 +10,10 @@ from lastmile_desktop.model import (
     CellOverride,
     ImportOptions,
     ImportReport,
+    LineKind,
     SheetKind,
     SheetLayout,
+    SheetPreview,
     SheetSummary,
 )
 from lastmile_desktop.store.mappings import RememberedMapping
@@ -32,9 +34,46 @@ def orders_sheet(report: ImportReport) -> SheetSummary | None:
     return max(shown, key=lambda sheet: len(sheet.preview.rows) if sheet.preview else 0, default=None)
 
 
-def sheet_named(report: ImportReport, name: str) -> SheetSummary | None:
-    """A sheet of the file by its name."""
-    return next((sheet for sheet in report.sheets if sheet.name == name), None)
+def order_sheet_names(report: ImportReport) -> list[str]:
+    """The worksheets that orders were read from; several where one goes on with another."""
+    return list(dict.fromkeys(sheet.name for sheet in report.sheets if sheet.kind is SheetKind.ORDERS))
+
+
+def preview_of_sheet(report: ImportReport, name: str) -> SheetPreview:
+    """All lines of a worksheet; its tables, where it has several, put together again."""
+    parts = [sheet for sheet in report.sheets if sheet.name == name and sheet.preview is not None]
+    previews = [sheet.preview for sheet in parts if sheet.preview is not None]
+    if len(previews) <= 1:
+        return previews[0] if previews else SheetPreview()
+    lines: dict[int, tuple[str, LineKind]] = {}
+    for preview in previews:
+        for row, line, kind in zip(preview.rows, preview.lines, preview.kinds, strict=True):
+            if row not in lines or lines[row][1] is LineKind.NOTE:
+                lines[row] = (line, kind)
+    rows = tuple(sorted(lines))
+    return SheetPreview(
+        rows,
+        tuple(lines[row][0] for row in rows),
+        tuple(lines[row][1] for row in rows),
+        frozenset().union(*(preview.hidden_rows for preview in previews)),
+        max(preview.column_count for preview in previews),
+    )
+
+
+def with_field_in_all(
+    options: ImportOptions, report: ImportReport, sheet: SheetSummary, letter: str, field: str
+) -> ImportOptions:
+    """As `with_field`; sheets that were read together with this one stay, and those like it follow."""
+    together = order_sheet_names(report)
+    if sheet.name in together:
+        for other in report.sheets:
+            if other.kind is not SheetKind.ORDERS or other.layout is None or other.name == sheet.name:
+                continue
+            alike = sheet.layout is not None and other.layout.fingerprint == sheet.layout.fingerprint
+            options = (
+                with_field(options, other, letter, field) if alike else options.with_layout(other.layout)
+            )
+    return with_field(options, sheet, letter, field)
 
 
 def column_number(letter: str) -> int:

@@ -137,7 +137,7 @@ def choose_orders(candidates: Sequence[Candidate], options: ImportOptions) -> li
     chosen = [candidate for candidate in pool if options.layout_of(candidate.grid.name) is not None]
     if options.orders_sheet or chosen:
         named = [candidate for candidate in pool if candidate.grid.name == options.orders_sheet]
-        return named or chosen[:1]
+        return named or chosen
     with_rows = [candidate for candidate in pool if _has_rows(candidate)]
     best = max(with_rows or pool, key=lambda candidate: round(candidate.score, 1), default=None)
     if best is None:

@@ -129,3 +129,15 @@ def type_into(page: ImportView, qtbot: QtBot, name: str, text: str) -> None:
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.reader.busy)
     read_again(page, qtbot)
+
+
+def orders(window: MainWindow) -> dict[str, str]:
+    return {order.id: order.name for order in window.session.state.day.orders}
+
+
+def accept(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.imports.page
+    assert isinstance(page, ImportView)
+    qtbot.mouseClick(page.accept, LEFT)
+    qtbot.waitUntil(lambda: bool(window.session.state.day.orders), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.session.busy and not window.jobs.busy, timeout=20_000)

@@ -7,21 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QListView, QTableView
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListView, QTableView
 from pytestqt.qtbot import QtBot
 
 from lastmile_desktop.model import LineKind, Severity
-from lastmile_desktop.pipeline.sheet_diff import SheetMode
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.ui.header.header_bar import Step
 from lastmile_desktop.ui.import_view.field_words import GROUPS, field_words
-from lastmile_desktop.ui.import_view.import_view import ImportView
 from lastmile_desktop.ui.main_window import MainWindow
 from lastmile_desktop.ui.session import Session
-from lastmile_desktop.ui.sheet_diff_view.sheet_diff_view import SheetDiffView
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -29,9 +25,11 @@ from import_page import (
     HEADINGS,
     LEFT,
     ROWS,
+    accept,
     choose_field,
     click_cell,
     opened,
+    orders,
     popup,
     read_again,
     shown,
@@ -50,18 +48,6 @@ def window(qtbot: QtBot, own_session: Session, folders: Folders) -> Iterator[Mai
         made.show()
     yield made
     made.finish()
-
-
-def orders(window: MainWindow) -> dict[str, str]:
-    return {order.id: order.name for order in window.session.state.day.orders}
-
-
-def accept(window: MainWindow, qtbot: QtBot) -> None:
-    page = window.imports.page
-    assert isinstance(page, ImportView)
-    qtbot.mouseClick(page.accept, LEFT)
-    qtbot.waitUntil(lambda: bool(window.session.state.day.orders), timeout=20_000)
-    qtbot.waitUntil(lambda: not window.session.busy and not window.jobs.busy, timeout=20_000)
 
 
 # ---- into the day, or not ------------------------------------------------------------------------------
@@ -180,15 +166,39 @@ def test_another_heading_row_is_chosen(window: MainWindow, qtbot: QtBot, tmp_pat
 
 
 def test_another_sheet_is_chosen(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    other = [HEADINGS, ("W-1", "Else", "Kaai 9", 51.0, 3.7, "soonish", 1)]
+    other = [("Who", "Street"), ("Else", "Kaai 9"), ("Eva", "Kaai 8")]
     page = opened(window, qtbot, workbook(tmp_path, more={"Wednesday": other}))
     box = page.choices.sheet
     assert box.isVisible()
     box.setCurrentIndex(box.findData("Wednesday"))
     box.activated.emit(box.currentIndex())
     read_again(page, qtbot)
-    assert [order.id for order in page.reading.report.orders] == ["W-1"]
-    assert page.model.text(1, 5) == "soonish"
+    assert [order.name for order in page.reading.report.orders] == ["Else", "Eva"]
+    assert page.model.text(1, 1) == "Kaai 9"
+
+
+def test_sheets_that_go_on_with_each_other_are_looked_at_one_by_one(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    other = [HEADINGS, *(("W" + str(row[0])[1:], *row[1:]) for row in ROWS[3:7])]
+    page = opened(window, qtbot, workbook(tmp_path, more={"Wednesday": other}))
+    assert len(page.reading.report.orders) == 11
+    assert page.reading.counts.lines == len(ROWS) + len(other)
+    box, before = page.choices.sheet, page.reading.options
+    box.setCurrentIndex(box.findData("Wednesday"))
+    box.activated.emit(box.currentIndex())
+    assert page.model.sheet.name == "Wednesday"
+    assert (page.reader.busy, page.reading.options) == (False, before)
+    assert page.model.text(1, 0) == "W-1"
+    choose_field(page, qtbot, "G", "Not read")
+    read_again(page, qtbot)
+    assert page.model.sheet.name == "Wednesday"
+    assert len(page.reading.report.orders) == 11
+    assert {order.quantity_milli for order in page.reading.report.orders} == {1000}
+    qtbot.mouseClick(page.choices.only, LEFT, pos=QPoint(8, page.choices.only.height() // 2))
+    read_again(page, qtbot)
+    assert [order.id for order in page.reading.report.orders] == ["W-1", "W-2", "W-3", "W-4"]
+    assert page.reading.counts.lines == len(other)
 
 
 def test_hidden_rows_are_taken_or_left_as_the_person_says(
@@ -317,101 +327,6 @@ WITH_FIX = (
 )
 
 
-# ---- rows to correct -----------------------------------------------------------------------------------
-
-
-def test_rows_that_are_not_taken_become_a_workbook_and_come_back_corrected(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    page = opened(window, qtbot, workbook(tmp_path))
-    qtbot.mouseClick(page.side.put_aside, LEFT)
-    read_again(page, qtbot)
-    qtbot.mouseClick(page.side.buttons["aside"], LEFT)
-    qtbot.mouseClick(page.side.save, LEFT)
-    dialog = page.findChild(QFileDialog)
-    assert dialog is not None
-    target = tmp_path / "to correct.xlsx"
-    dialog.fileSelected.emit(str(target))
-    dialog.close()
-    qtbot.waitUntil(lambda: "1 row saved" in page.message.text, timeout=20_000)
-    accept(window, qtbot)
-    assert len(orders(window)) == 6
-
-    book = load_workbook(target)
-    saved = book.active
-    assert saved is not None
-    assert [cell.value for cell in saved[1]] == [*HEADINGS, "Problem"]
-    assert [cell.value for cell in saved[2]][:3] == ["B-4", "東京 Tea", "Kaai 4, Gent"]
-    assert {cell.data_type for row in saved.iter_rows() for cell in row if cell.value is not None} == {"s"}
-    saved["F2"] = "13:00-15:00"
-    book.save(target)
-
-    drop(window, target)
-    qtbot.waitUntil(lambda: window.pages.shows_import, timeout=20_000)
-    against_the_day = window.imports.page
-    assert isinstance(against_the_day, SheetDiffView)  # nothing is doubtful any more
-    assert against_the_day.diff.mode is SheetMode.ADD
-    qtbot.mouseClick(against_the_day.accept, LEFT)
-    qtbot.waitUntil(lambda: len(orders(window)) == 7, timeout=20_000)
-    windows = {order.id: order.windows for order in window.session.state.day.orders}
-    assert [(w.start_s, w.end_s) for w in windows["B-4"]] == [(13 * 3600, 15 * 3600)]
-
-
-# ---- memory --------------------------------------------------------------------------------------------
-
-
-def test_the_next_sheet_with_these_headings_is_read_as_accepted(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    page = opened(window, qtbot, workbook(tmp_path))
-    choose_field(page, qtbot, "B", "What", "Notes")
-    read_again(page, qtbot)
-    assert page.remember.isChecked()
-    accept(window, qtbot)
-    assert [m.file_name for m in window.session.firm.mappings()] == ["messy.xlsx"]
-
-    window.files.new_day()
-    qtbot.waitUntil(lambda: not window.session.state.day.orders and not window.session.busy)
-    clear = [("Bakery Vale, Wednesday",), *ROWS[2:5], ROWS[7]]
-    drop(window, workbook(tmp_path, clear, "next.xlsx"))
-    qtbot.waitUntil(lambda: bool(window.session.state.day.orders), timeout=20_000)
-    assert window.imports.page is None
-    assert {order.notes for order in window.session.state.day.orders} == {"Anna Möller", "Łukasz", "Мария"}
-    assert [m.file_name for m in window.session.firm.mappings()] == ["next.xlsx"]
-
-
-def test_nothing_is_remembered_against_the_persons_will(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    page = opened(window, qtbot, workbook(tmp_path))
-    qtbot.mouseClick(page.remember, LEFT, pos=QPoint(8, page.remember.height() // 2))
-    assert not page.remember.isChecked()
-    accept(window, qtbot)
-    assert window.session.firm.mappings() == []
-
-
-def test_known_sheets_are_listed_and_forgotten_in_the_settings(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    from lastmile_desktop.ui.settings_view import SettingsDialog
-    from lastmile_desktop.ui.settings_view.known_sheets import KnownSheets
-
-    opened(window, qtbot, workbook(tmp_path))
-    accept(window, qtbot)
-    dialog = SettingsDialog(window.session, window)
-    dialog.show()
-    qtbot.mouseClick(dialog.sheets_button, LEFT)
-    known = dialog.findChild(KnownSheets)
-    assert known is not None
-    assert known.list.count() == 1
-    assert "Order, Name, Address" in known.list.item(0).text()
-    assert "messy.xlsx" in known.list.item(0).text()
-    qtbot.mouseClick(known.list.viewport(), LEFT, pos=known.list.visualItemRect(known.list.item(0)).center())
-    qtbot.mouseClick(known.forget, LEFT)
-    qtbot.waitUntil(lambda: "No sheet is known" in known.list.item(0).text())
-    assert window.session.firm.mappings() == []
-
-
 # ---- pasted, large, by keys ----------------------------------------------------------------------------
 
 
@@ -529,3 +444,17 @@ def test_a_sheet_in_which_nothing_was_found_can_be_explained(
     assert [page.model.field(column) for column in range(3)] == ["id", "name", "address"]
     accept(window, qtbot)
     assert orders(window) == {"a1": "Anna", "a2": "Bert"}
+
+
+def test_a_file_that_is_gone_leaves_the_page_as_it_was(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path)
+    page = opened(window, qtbot, path)
+    path.unlink()
+    choose_field(page, qtbot, "G", "Not read")
+    read_again(page, qtbot)
+    assert "messy.xlsx" in page.message.text
+    assert page.model.field(6) == "quantity"
+    assert len(page.reading.report.orders) == 7
+    assert not page.undo.isEnabled()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
 from lastmile_desktop.model import SheetKind, SheetSummary
+from lastmile_desktop.pipeline.sheet_choices import order_sheet_names
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.import_view.flow_layout import FlowLayout
 from lastmile_desktop.ui.import_view.shown_sheet import Reading
@@ -32,6 +33,7 @@ class ChoiceBar(QWidget):
     """Shows only the choices that this file has. Each signal carries what was chosen."""
 
     sheet_chosen = Signal(str)
+    only_chosen = Signal(bool)
     heading_chosen = Signal(object)
     visible_chosen = Signal(bool)
     encoding_chosen = Signal(str)
@@ -44,6 +46,9 @@ class ChoiceBar(QWidget):
         self.setAccessibleName("Choices for the whole sheet")
         flow = FlowLayout(self, 12, 4, theme.GRID_PX)
         self.sheet = self._box(flow, "Sheet", "Sheet with the orders", 130)
+        self.only = QCheckBox("Only this sheet", self)
+        self.only.setAccessibleName("Take orders from this sheet only")
+        flow.addWidget(self.only)
         self.heading = self._box(flow, "Heading", "Row of the heading", 250)
         self.rows = self._box(flow, "Rows", "Which rows to take", 170)
         self.encoding = self._box(flow, "Letters", "Letters of the file (encoding)", 150)
@@ -56,6 +61,7 @@ class ChoiceBar(QWidget):
         )
         flow.addWidget(self.same_door)
         self.sheet.activated.connect(lambda _place: self.sheet_chosen.emit(self.sheet.currentData()))
+        self.only.clicked.connect(self.only_chosen)
         self.heading.activated.connect(lambda _place: self.heading_chosen.emit(self.heading.currentData()))
         self.rows.activated.connect(lambda _place: self.visible_chosen.emit(self.rows.currentData()))
         self.encoding.activated.connect(lambda _place: self.encoding_chosen.emit(self.encoding.currentData()))
@@ -68,7 +74,11 @@ class ChoiceBar(QWidget):
     def show_reading(self, reading: Reading) -> None:
         """Show what holds now, and which other choices the file has."""
         sheets = [(sheet.name, _sheet_words(sheet)) for sheet in reading.report.sheets]
+        sheets = list(dict(sheets).items())  # a sheet with several tables is one sheet
         _offer(self.sheet, sheets, reading.sheet.name, len(sheets) > 1)
+        several = len(order_sheet_names(reading.report)) > 1
+        self.only.setVisible(several or bool(reading.options.orders_sheet))
+        self.only.setChecked(bool(reading.options.orders_sheet))
         self._show_heading(reading)
         hidden = len(reading.sheet.preview.hidden_rows)
         layout = reading.sheet.summary.layout if reading.sheet.summary else None

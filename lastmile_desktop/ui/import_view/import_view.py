@@ -170,7 +170,7 @@ class ImportView(QWidget):
         self.reader.read.connect(self._show)
         self.reader.busy_changed.connect(self._set_busy)
         self.reader.progressed.connect(self._show_progress)
-        self.reader.failed.connect(self._say_failure)
+        self.reader.failed.connect(self.message.refuse)
         table, side, choices = self.table, self.side, self.choices
         self.model.corrected.connect(self._correct)
         table.moved.connect(self._follow)
@@ -186,9 +186,8 @@ class ImportView(QWidget):
         self.cell.typed.connect(self._type)
         self.cell.field_chosen.connect(self._choose_field_here)
         self.cell.restore_wanted.connect(self._restore_cell)
-        choices.sheet_chosen.connect(
-            lambda name: self._change(lambda options, _sheet: sheet_choices.with_orders_sheet(options, name))
-        )
+        choices.sheet_chosen.connect(self._choose_sheet)
+        choices.only_chosen.connect(self._take_only)
         choices.visible_chosen.connect(
             lambda only: self._change(
                 lambda options, sheet: sheet_choices.with_visible_only(options, sheet, only)
@@ -268,10 +267,6 @@ class ImportView(QWidget):
         self.busy.setRange(0, total)
         self.busy.setValue(done)
 
-    def _say_failure(self, error: Exception) -> None:
-        words = str(error) if getattr(error, "for_dispatcher", False) else "The file could not be read again."
-        self.message.refuse(words)
-
     def say(self, sentence: str, *, warn: bool = False) -> None:
         """A line below the sheet."""
         self.message.tell(sentence, warn=warn)
@@ -313,10 +308,22 @@ class ImportView(QWidget):
     def _set(self, **values: object) -> None:
         self.reader.change(lambda options, _reading: replace(options, **values))  # type: ignore[arg-type]
 
+    def _choose_sheet(self, name: str) -> None:
+        """A sheet that is read already is only looked at; another one is read instead."""
+        if name in sheet_choices.order_sheet_names(self.reading.report):
+            self.reader.look_at(name)
+        else:
+            self._change(lambda options, _sheet: sheet_choices.with_orders_sheet(options, name))
+
+    def _take_only(self, only: bool) -> None:
+        name = self.reading.sheet.name if only else ""
+        self._change(lambda options, _sheet: sheet_choices.with_orders_sheet(options, name))
+
     def _choose_field(self, letter: str, field: str) -> None:
         held = self.reading.sheet.fields.get(column_number(letter), "")
         if held != field:
-            self._change(lambda options, sheet: sheet_choices.with_field(options, sheet, letter, field))
+            self.message.clear()
+            self.reader.change(lambda options, reading: _with_field(options, reading, letter, field))
 
     def _choose_field_here(self, field: str) -> None:
         cell = self.table.current_cell()
@@ -375,6 +382,13 @@ class ImportView(QWidget):
     def _undo(self) -> None:
         if self.undo.isEnabled():
             self.reader.undo()
+
+
+def _with_field(options: ImportOptions, reading: Reading, letter: str, field: str) -> ImportOptions:
+    sheet = reading.sheet.summary
+    if sheet is None:
+        return options
+    return sheet_choices.with_field_in_all(options, reading.report, sheet, letter, field)
 
 
 def _is_accept(event: QKeyEvent) -> bool:

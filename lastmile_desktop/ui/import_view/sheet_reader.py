@@ -25,13 +25,14 @@ class SheetReader(QObject):
     busy_changed = Signal(bool)
     progressed = Signal(int, int)
     """Rows done, and rows in all (0 while that is unknown)."""
-    failed = Signal(object)
-    """The exception for which the file could not be read again; the last reading stays."""
+    failed = Signal(str)
+    """Why the file could not be read again; the last reading stays."""
 
     def __init__(self, jobs: Jobs, path: Path, reading: Reading, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs, self.path, self.reading = jobs, path, reading
         self._wanted = reading.options
+        self._view = ""
         self._waiting: list[Step] = []
         self._undo: list[ImportOptions] = []
         self._job: Job | None = None
@@ -51,6 +52,13 @@ class SheetReader(QObject):
         self._waiting.append(step)
         if not self.busy:
             self._take_steps()
+
+    def look_at(self, sheet: str) -> None:
+        """Show another of the sheets that orders were read from; nothing is read again for it."""
+        self._view = sheet
+        if not self.busy:
+            self.reading = reading_of(self.reading.options, self.reading.report, sheet)
+            self.read.emit(self.reading)
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -76,7 +84,7 @@ class SheetReader(QObject):
 
     def _read(self, options: ImportOptions) -> None:
         before, self._wanted = self._wanted, options
-        path = self.path
+        path, view = self.path, self._view
 
         def work(job: Job) -> Reading:
             report = import_file(
@@ -85,25 +93,35 @@ class SheetReader(QObject):
                 should_stop=job.should_stop,
                 on_progress=lambda done, total: job.report((done, total)),
             )
-            return reading_of(options, report)
+            return reading_of(options, report, view)
 
         def done(reading: Reading) -> None:
             if self._job is not job:
                 return
             self._job = None
+            if not reading.report.ok and not reading.sheet.rows:
+                refuse(reading.report.message)
+                return
             self.reading = reading
             self.busy_changed.emit(False)
             self.read.emit(reading)
             if self._waiting and not self.busy:
                 self._take_steps()
 
-        def failed(error: Exception) -> None:
-            if self._job is not job:
-                return
+        def refuse(why: str) -> None:
+            """The last reading stays, and what was chosen since is given up."""
             self._job, self._wanted = None, before
+            if self._undo and self._undo[-1] == before:
+                self._undo.pop()
             self._waiting.clear()
             self.busy_changed.emit(False)
-            self.failed.emit(error)
+            self.read.emit(self.reading)
+            self.failed.emit(why)
+
+        def failed(error: Exception) -> None:
+            if self._job is job:
+                told = getattr(error, "for_dispatcher", False)
+                refuse(str(error) if told else "The file could not be read again.")
 
         job = self._jobs.run(work, done, failed, lambda at: self.progressed.emit(*at))
         self._job = job

@@ -15,7 +15,12 @@ from lastmile_desktop.model import (
     SheetSummary,
 )
 from lastmile_desktop.pipeline.import_judgement import Doubts, ImportCounts, count_lines, doubts_about
-from lastmile_desktop.pipeline.sheet_choices import column_number, orders_sheet
+from lastmile_desktop.pipeline.sheet_choices import (
+    column_number,
+    order_sheet_names,
+    orders_sheet,
+    preview_of_sheet,
+)
 
 #: Longer stretches of blank rows are not shown: a stray cell far below would push everything out of sight.
 _SHOWN_BLANKS = 5
@@ -76,11 +81,15 @@ class Reading:
     doubts: Doubts
 
 
-def reading_of(options: ImportOptions, report: ImportReport) -> Reading:
-    """Prepare a report for the page; some ten milliseconds for a sheet of 20,000 rows, so on a worker."""
+def reading_of(options: ImportOptions, report: ImportReport, view: str = "") -> Reading:
+    """Prepare a report for the page; some ten milliseconds for a sheet of 20,000 rows, so on a worker.
+
+    ``view`` is the sheet to show, when orders were read from it; else the chosen one, else the first of them.
+    """
     summary = orders_sheet(report)
-    if options.orders_sheet:
-        chosen = next((sheet for sheet in report.sheets if sheet.name == options.orders_sheet), None)
+    wanted = view if view in order_sheet_names(report) else options.orders_sheet
+    if wanted:
+        chosen = next((sheet for sheet in report.sheets if sheet.name == wanted), None)
         summary = chosen or summary
     return Reading(options, report, _shown(summary, report), count_lines(report), doubts_about(report))
 
@@ -88,7 +97,7 @@ def reading_of(options: ImportOptions, report: ImportReport) -> Reading:
 def _shown(summary: SheetSummary | None, report: ImportReport) -> ShownSheet:
     if summary is None:
         return ShownSheet()
-    preview = summary.preview or _NOTHING
+    preview = preview_of_sheet(report, summary.name)
     rows: list[int] = []
     places: list[int | None] = []
     last = 0
