@@ -47,7 +47,8 @@ class DateReader:
             )
         self.habits = habits
         weekdays = {day for value in values if (day := weekday_of(value)) is not None}
-        self.only_weekday = next(iter(weekdays)) if len(weekdays) == 1 and habits.known is None else None
+        only = len(weekdays) == 1 and habits.known is None and None not in map(weekday_of, values)
+        self.only_weekday = next(iter(weekdays)) if only else None
         self.may_be_exchanged = _may_be_exchanged(counts)
 
     @property

@@ -113,7 +113,8 @@ class WindowReader:
         """The reading for the order's day, with the remarks that a person should see."""
         if reading.urgent:
             row.remark(name, "urgent", "Read as urgent: high priority, as soon as possible.")
-        for word, start, end in reading.parts:
+        for folded, start, end in reading.parts:
+            word = row.text(name) if len(reading.windows) == 1 else folded
             row.remark(name, "day_part", f"“{word}” is read as {clock_text(start)} to {clock_text(end)}.")
         if not reading.for_days:
             return reading, None

@@ -214,6 +214,16 @@ def test_the_order_of_day_and_month() -> None:
     assert titled.orders[0].delivery_date == date(2026, 3, 4)
 
 
+def test_what_lacks_a_year_or_a_date_takes_the_sheets_only_day() -> None:
+    """One cell names the day in full, the others only a part of it."""
+    rows = [["23/11/2026"], ["23 de novembro"], ["segunda-feira"], ["23.11.2026 r."]]
+    report = _sheet(["Data de entrega"], rows)
+    assert [order.delivery_date for order in report.orders] == [date(2026, 11, 23)] * 4
+    assert _told(report) == []
+    mixed = _sheet(["Data de entrega"], [["23/11/2026"], ["24/11/2026"], ["segunda-feira"]])
+    assert [(p.row, p.category) for p in _told(mixed)] == [(4, "bad_date")]
+
+
 def test_dates_that_excel_may_have_exchanged() -> None:
     """What Excel could not turn round stayed a text; what it could is early in the month: one question."""
     report = _sheet(["Date"], [["23/11/2026"], [datetime(2026, 1, 12)], [datetime(2026, 2, 12)]])

@@ -42,6 +42,7 @@ _NUMERIC = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?"
 _NO_YEAR = re.compile(r"(\d{1,2})([./])\s?(\d{1,2})\.?")
 #: Behind "mar": a day of March, where 3/11/2026 would make it a Tuesday.
 _DAY_NUMBER = re.compile(r"\d{1,2}(?:,|\s|$)")
+_YEAR_WORD = re.compile(r"(?<=\d)\s*(?:r\.?|roku)$")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|ere|eme|e|o|a)\b")
 
 
@@ -71,11 +72,9 @@ def date_habits(values: Sequence[CellValue], known: date | None = None) -> DateH
             written.add(date(value.year, value.month, value.day))
         elif isinstance(value, str):
             parts = _numeric_parts(value)
-            if parts is not None and parts[0] > 12 >= parts[1]:
-                day_leads = True
-            elif parts is not None and parts[1] > 12 >= parts[0]:
-                month_leads = True
-            elif parts is None:
+            day_leads = day_leads or (parts is not None and parts[0] > 12 >= parts[1])
+            month_leads = month_leads or (parts is not None and parts[1] > 12 >= parts[0])
+            if parts is None or max(parts[:2]) > 12:
                 written.update(_certain_date(value))
     first: bool | None = None
     if day_leads != month_leads:
@@ -232,7 +231,7 @@ def _bare(text: str) -> str:
     """A folded date without its weekday and time of day."""
     folded = fold(text).removeprefix("'")
     _, rest = _split_weekday(folded)
-    return _TIME.sub("", rest or folded).strip(" ,")
+    return _YEAR_WORD.sub("", _TIME.sub("", rest or folded)).strip(" ,")
 
 
 def _from_text(text: str, habits: DateHabits) -> date | None:
