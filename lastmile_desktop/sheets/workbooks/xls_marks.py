@@ -117,8 +117,7 @@ def _scan(stream: bytes, offset: int, marks: SheetMarks, dressed: dict[int, str]
                 _value(marks, row + 1, first + 1 + number, style, dressed)
         elif kind == DIMENSIONS:
             _check_dimensions(data)
-        elif kind in (DIMENSIONS = 0x0200
-ROW, COLINFO, MERGED, FILTERMODE):
+        elif kind in (ROW, COLINFO, MERGED, FILTERMODE):
             _outline(marks, kind, data)
 
 
