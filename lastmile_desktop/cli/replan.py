@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from lastmile_desktop.cli.console import OK, first_interrupt_finishes, say
+from lastmile_desktop.cli.placing import placed_day
 from lastmile_desktop.cli.steps import read_report, ready_to_write, saved_plan, write
 from lastmile_desktop.cli.wording import order_id
 
@@ -56,7 +57,7 @@ def _taken(before: DayState, report: ImportReport, *, update: bool) -> tuple[Day
     wanted = [*diff.usual_choice, *(one.order.key for one in diff.unclear), *(order.key for order in back)]
     for one in diff.unclear:
         say(f"{one.order.id}: {one.why}. It is added as an order of its own.")
-    after = apply_sheet(before, diff, wanted, lambda _name, _address: None)
+    after = placed_day(apply_sheet(before, diff, wanted, lambda _name, _address: None))
     news = {
         "new": [order.id for order in (*diff.new, *back)],
         "changed": [one.before.id for one in diff.changed],

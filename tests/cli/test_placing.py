@@ -36,6 +36,25 @@ def sheet(tmp_path: Path) -> Path:
     return path
 
 
+def write_book(path: Path, rows: list[tuple[str, str, str]]) -> None:
+    """A workbook with these orders, one van and a depot."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    orders = book.active
+    assert orders is not None
+    orders.title = "Orders"
+    for row in [("Order", "Customer", "Address"), *rows]:
+        orders.append(row)
+    vans = book.create_sheet("Vehicles")
+    vans.append(("Vehicle", "Capacity", "Start", "End"))
+    vans.append(("Van 1", 50, "08:00", "17:00"))
+    depot = book.create_sheet("Depot")
+    depot.append(("Depot", "Latitude", "Longitude"))
+    depot.append(("Yard", 39.01, -77.0))
+    book.save(path)
+
+
 def inspected(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
     assert run(["inspect", *arguments, "--json"]) == 0
     document: dict[str, Any] = json.loads(capsys.readouterr().out)
@@ -81,23 +100,8 @@ def test_a_region_that_is_none_is_refused_in_words(
 def test_plan_delivers_what_was_found_and_leaves_out_what_was_not(
     region: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    orders = book.active
-    assert orders is not None
-    orders.title = "Orders"
-    for row in [("Order", "Customer", "Address"), *ROWS]:
-        orders.append(row)
-    vans = book.create_sheet("Vehicles")
-    vans.append(("Vehicle", "Capacity", "Start", "End"))
-    vans.append(("Van 1", 50, "08:00", "17:00"))
-    depot = book.create_sheet("Depot")
-    depot.append(("Depot", "Latitude", "Longitude"))
-    depot.append(("Yard", 39.01, -77.0))
     sheet = tmp_path / "orders.xlsx"
-    book.save(sheet)
-
+    write_book(sheet, ROWS)
     out = tmp_path / "out"
     how = ["--seconds", "1", "--iterations", "50", "--region", str(region)]
     code = run(["plan", str(sheet), "--out", str(out), *how])
@@ -110,3 +114,22 @@ def test_plan_delivers_what_was_found_and_leaves_out_what_was_not(
     assert {order for stop in stops for order in stop.get("order_ids", ())} == {"A-1", "A-2"}
     left = [(entry["order_id"], entry["reason"]) for entry in plan["unassigned"]]
     assert left == [("A-3", "waiting_for_position")]
+
+
+def test_late_orders_are_placed_in_the_region_that_the_day_remembers(
+    region: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, out = tmp_path / "first.xlsx", tmp_path / "out"
+    write_book(first, ROWS[:1])
+    how = ["--seconds", "1", "--iterations", "50", "--region", str(region)]
+    assert run(["plan", str(first), "--out", str(out), *how]) == 0
+    late = tmp_path / "late.csv"
+    with late.open("w", encoding="utf-8", newline="") as stream:
+        rows = [("Order", "Customer", "Address"), ("L-1", "Dora", "4 Oak Lane, Millbrook 20111")]
+        csv.writer(stream).writerows(rows)
+    capsys.readouterr()
+
+    again = ["replan", str(out / "day.lastmile"), "--add", str(late), "--out", str(tmp_path / "again")]
+
+    assert run([*again, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["placed"] == ["L-1"]
