@@ -29,8 +29,9 @@ ORIGIN = "lastmile://app"
 _LEAFLET_JS = "vendor/leaflet/leaflet.js"
 _LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 _LEAFLET_LICENCE = "vendor/leaflet/LICENSE"
+_LIVE_SCRIPTS = ("marks.js", "frame.js", "ground.js", "map.js", "area.js", "live.js")
 #: What the live page may load, below resources/web.
-LIVE_FILES = (_LEAFLET_JS, _LEAFLET_CSS, "map.css", "marks.js", "frame.js", "ground.js", "map.js", "live.js")
+LIVE_FILES = (_LEAFLET_JS, _LEAFLET_CSS, "map.css", *_LIVE_SCRIPTS)
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _INLINE_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -79,7 +80,7 @@ def live_page() -> str:
     page = page.replace("</head>", f'<link rel="stylesheet" href="{ORIGIN}/map.css"/>\n</head>', 1)
     ours = "".join(
         f'<script src="{ORIGIN}/{name}"></script>\n'
-        for name in ("qwebchannel.js", "marks.js", "frame.js", "ground.js", "map.js", "live.js")
+        for name in ("qwebchannel.js", *_LIVE_SCRIPTS)
     )
     page = page.replace("</html>", f"{ours}</html>", 1)
     policy = _policy(page, sources="'self'", connect="'self'")

@@ -20,6 +20,7 @@ from lastmile_desktop.ui.work_list.panel import WorkListPanel
 
 if TYPE_CHECKING:
     from lastmile_desktop.basemap.sources import TileSource
+    from lastmile_desktop.ui.map_view.sketch import Sketch
     from lastmile_desktop.ui.map_view.view import MapView
     from lastmile_desktop.ui.timeline.view import TimelineView
 
@@ -33,6 +34,8 @@ class PlanPage(QWidget):
     """Everything about the plan at once. Map and timeline are made when the page is first prepared."""
 
     position_picked = Signal(str, float, float)
+    box_drawn = Signal(object)
+    placing_ended = Signal()
     map_drawn = Signal()
 
     def __init__(
@@ -95,6 +98,7 @@ class PlanPage(QWidget):
 
         self.map = MapView(self._selection, self._jobs, self._map_place)
         self.map.position_picked.connect(self.position_picked)
+        self.map.box_drawn.connect(self.box_drawn)
         self.map.drawn.connect(self.map_drawn)
         self.map.placing_ended.connect(self._placing_ended)
         self.map.set_ground(self._ground)
@@ -132,8 +136,15 @@ class PlanPage(QWidget):
         """Let the next click on the map be the order's position; a pin ``at`` the old one can be dragged."""
         self.prepare()
         if self.map is not None:
-            self._placing = True
             self.map.start_placing(order_key, label, at)
+            self._placing = True
+
+    def start_drawing(self, sketch: Sketch) -> None:
+        """Let the next drag on the map be a box."""
+        self.prepare()
+        if self.map is not None:
+            self.map.start_drawing(sketch)
+            self._placing = True
 
     def stop_placing(self) -> bool:
         """Give up asking for a place; False when none was asked for."""
@@ -144,6 +155,7 @@ class PlanPage(QWidget):
 
     def _placing_ended(self) -> None:
         self._placing = False
+        self.placing_ended.emit()
 
     def _show(self, change: Change) -> None:
         """Map and timeline follow in turns of their own, so that no turn of the window takes long."""

@@ -19,6 +19,7 @@ from lastmile_desktop.ui.session import Notice
 
 if TYPE_CHECKING:
     from lastmile_desktop.ui.main_window import MainWindow
+    from lastmile_desktop.ui.region_flow import RegionFlow
 
 
 class WindowCommands(QObject):
@@ -27,6 +28,7 @@ class WindowCommands(QObject):
     def __init__(self, window: MainWindow, commands: Commands) -> None:
         super().__init__(window)
         self._window, self._commands = window, commands
+        self._region_flow: RegionFlow | None = None
         for name, run in self._handlers().items():
             commands[name].triggered.connect(lambda _checked=False, do=run: do())
         for seconds, action in commands.seconds.items():
@@ -205,12 +207,18 @@ class WindowCommands(QObject):
         dialog.show()
 
     def _region(self) -> None:
-        from lastmile_desktop.ui.settings_view.region_dialog import RegionDialog
+        if self._region_flow is None:
+            from lastmile_desktop.ui.region_flow import RegionFlow
 
-        dialog = RegionDialog(self._window.session, self._window.jobs, self._window)
-        dialog.setObjectName("region")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show()
+            window = self._window
+            self._region_flow = RegionFlow(
+                window.session,
+                window.jobs,
+                window.plan_page,
+                lambda: window.pages.show_step(Step.PLAN),
+                window,
+            )
+        self._region_flow.open()
 
     def _set_seconds(self, seconds: int) -> None:
         """For this day as an undoable step, and for the days to come."""

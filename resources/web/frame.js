@@ -159,6 +159,20 @@
       }
     },
 
+    drawing: function (words) {
+      this.placing(null);
+      this.banner.hidden = words === null;
+      this.view.map.getContainer().classList.toggle('lm-placing', words !== null);
+      this.hint.classList.toggle('lm-away', words !== null);
+      if (words !== null) {
+        this.measured = element('b', '', this.banner, words.what);
+        this.asked = words.what;
+        element('span', 'lm-quiet', this.banner, words.how);
+      }
+    },
+    // How large the box is that is being drawn; '' = none is.
+    measure: function (size) { this.measured.textContent = size || this.asked; },
+
     // ---- tooltips
 
     lines: function (texts) {

@@ -13,8 +13,10 @@
       clickedRoute: function (id) { bridge.route_clicked_on(id); },
       clickedNothing: function () { bridge.nothing_clicked(); },
       placed: function (lat, lon) { bridge.map_clicked(lat, lon); },
+      areaDrawn: function (south, west, north, east) { bridge.box_drawn(south, west, north, east); },
       placingCancelled: function () { bridge.placing_cancelled(); }
     });
+    view.area = new window.LastmileArea(view);
     window.lastmile = view;
 
     // Qt's renderer never collects by itself; without this it grows by a megabyte an update.
@@ -43,7 +45,8 @@
       theme: function (message) { view.paintWith(message.theme, message.scheme); },
       fit: function () { view.fit(); },
       fit_selection: function () { view.fitSelection(); },
-      placing: function (message) { view.place(message.label, message.at || null); }
+      placing: function (message) { view.place(message.label, message.at || null); },
+      drawing: function (message) { view.area.ask(message.words, message.box, message.edge, message.extent); }
     };
 
     // One message after the other: a change must not overtake the plan that is being fetched.

@@ -45,6 +45,7 @@
     this.boldRoute = null;
     this.placing = false;
     this.pin = null;
+    this.wanted = null;
     this.fitted = false;
     this.radius = BIG;
     this.renderer = L.canvas({ padding: 0.3, tolerance: 4 });
@@ -84,7 +85,8 @@
       Array.from(this.routes.keys()).forEach((id) => { this.dropRoute(id); });
       plan.routes.forEach((route) => { this.addRoute(route); });
       this.showRest(plan);
-      if (refit) { this.fitted = false; }
+      // Who places an order or draws a box is not to be carried away.
+      if (refit && !this.placing) { this.fitted = false; }
       if (!this.fitted) { this.fit(); }
     },
 
@@ -292,7 +294,8 @@
       return places.length ? L.latLngBounds(places) : null;
     },
 
-    fit: function () { this.lookAt(this.bounds()); },
+    // `wanted`: what a box is being drawn around.
+    fit: function () { this.lookAt(this.wanted || this.bounds()); },
 
     fitSelection: function () {
       const bold = this.routes.get(this.boldRoute);

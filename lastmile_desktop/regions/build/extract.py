@@ -76,22 +76,39 @@ def _made(path: Path) -> str:
         reader.close()
 
 
-def _check_box(path: Path, area: ServiceArea | None) -> None:
-    """An area beside the extract would only be noticed after minutes; the header knows at once."""
+def extract_box(path: Path) -> ServiceArea | None:
+    """What the header says that the extract covers, None when it does not say or is no extract at all.
+
+    Call it beside: the file is not trusted.
+    """
+    try:
+        _check_kind(path)
+        return _header_box(path)
+    except (RegionError, RuntimeError):
+        return None
+
+
+def _header_box(path: Path) -> ServiceArea | None:
     import osmium
 
-    if area is None:
-        return
     reader = osmium.io.Reader(str(path), osmium.osm.NOTHING)
     try:
         box = reader.header().box()
         if not box.valid():
-            return
+            return None
         low, high = box.bottom_left, box.top_right
-        if area.north < low.lat or area.south > high.lat or area.east < low.lon or area.west > high.lon:
-            raise outside(path)
+        return ServiceArea(low.lat, low.lon, high.lat, high.lon)
     finally:
         reader.close()
+
+
+def _check_box(path: Path, area: ServiceArea | None) -> None:
+    """An area beside the extract would only be noticed after minutes; the header knows at once."""
+    box = _header_box(path) if area is not None else None
+    if area is None or box is None:
+        return
+    if area.north < box.south or area.south > box.north or area.east < box.west or area.west > box.east:
+        raise outside(path)
 
 
 def outside(path: Path) -> RegionError:

@@ -17,6 +17,7 @@ class Bridge(QObject):
     route_clicked = Signal(str)
     background_clicked = Signal()
     picked = Signal(float, float)
+    boxed = Signal(float, float, float, float)
     picking_cancelled = Signal()
     update_applied = Signal(int)
     update_drawn = Signal(int)
@@ -48,9 +49,19 @@ class Bridge(QObject):
         if math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180:
             self.picked.emit(lat, lon)
 
+    @Slot(float, float, float, float)
+    def box_drawn(self, south: float, west: float, north: float, east: float) -> None:
+        """A box was drawn; numbers that are no box on earth are dropped."""
+        if (
+            all(math.isfinite(number) for number in (south, west, north, east))
+            and -90 <= south < north <= 90
+            and -180 <= west < east <= 180
+        ):
+            self.boxed.emit(south, west, north, east)
+
     @Slot()
     def placing_cancelled(self) -> None:
-        """Escape was pressed while a place was asked for."""
+        """Escape was pressed while a place or a box was asked for."""
         self.picking_cancelled.emit()
 
     @Slot(int)

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from lastmile_desktop.basemap.sources import TileSource
 from lastmile_desktop.documents.map_data import LegLine, straight_line
 from lastmile_desktop.model import Assignment, Day, Location, Timetable
+from lastmile_desktop.regions.service_area import ServiceArea
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.jobs import Jobs
 from lastmile_desktop.ui.map_view.feed import MapFeed, ShownDay, Update, change_message, message
 from lastmile_desktop.ui.map_view.host import PageHost
+from lastmile_desktop.ui.map_view.sketch import Sketch
 from lastmile_desktop.ui.selection import Selection
 
 log = logging.getLogger(__name__)
@@ -28,13 +30,15 @@ class MapView(QWidget):
     """Shows the day's routes on a map; a click selects, here and everywhere.
 
     ``order_clicked``/``route_clicked`` carry keys that the shown day has; ``position_picked`` carries the
-    order key given to `start_placing`, latitude and longitude. ``ready``: the page listens;
+    order key given to `start_placing`, latitude and longitude; ``box_drawn`` the ServiceArea that
+    `start_drawing` asked for. ``placing_ended``: neither is asked for any more. ``ready``: the page listens;
     ``drawn``: the last update is on the screen.
     """
 
     order_clicked = Signal(str)
     route_clicked = Signal(str)
     position_picked = Signal(str, float, float)
+    box_drawn = Signal(object)
     placing_ended = Signal()
     ready = Signal()
     drawn = Signal()
@@ -49,6 +53,7 @@ class MapView(QWidget):
         self._plan = b""
         self._refit = True
         self._placing: tuple[str, str, Location | None] | None = None
+        self._drawing: Sketch | None = None
         self._source: TileSource | None = None
         self._generation = 0
         self._last_build_s = 0.0
@@ -67,6 +72,7 @@ class MapView(QWidget):
         bridge.route_clicked.connect(self._route_was_clicked)
         bridge.background_clicked.connect(self._selection.clear)
         bridge.picked.connect(self._place_was_picked)
+        bridge.boxed.connect(self._box_was_drawn)
         bridge.picking_cancelled.connect(self.stop_placing)
         bridge.update_drawn.connect(self._drawn)
         self._host.listening.connect(self._fill_page)
@@ -111,8 +117,20 @@ class MapView(QWidget):
 
         With ``at``, where the order is now, a pin stands there that can be dragged to the right door.
         """
+        if self._drawing is not None:
+            self.stop_placing()
         self._placing = (order_key, label, at)
         self._push_placing()
+        self._take_keys()
+
+    def start_drawing(self, sketch: Sketch) -> None:
+        """Let the next drag on the map be a box; Escape ends it without one."""
+        self.stop_placing()
+        self._drawing = sketch
+        self._push_drawing()
+        self._take_keys()
+
+    def _take_keys(self) -> None:
         if self._host.web is not None:
             self._host.web.setFocus()
 
@@ -121,11 +139,19 @@ class MapView(QWidget):
             _, label, at = self._placing
             self._host.push("placing", label=label, at=None if at is None else [at.lat, at.lon])
 
+    def _push_drawing(self) -> None:
+        if self._drawing is not None:
+            self._host.push("drawing", **self._drawing.told())
+
     def stop_placing(self) -> None:
         """Back to selecting; says `placing_ended` when a place was being asked for."""
         if self._placing is not None:
             self._placing = None
             self._host.push("placing", label=None)
+            self.placing_ended.emit()
+        if self._drawing is not None:
+            self._drawing = None
+            self._host.push("drawing", words=None, box=None, edge=None, extent=None)
             self.placing_ended.emit()
 
     def grab_picture(self) -> QPixmap:
@@ -201,6 +227,7 @@ class MapView(QWidget):
         self._push_selection()
         if self._placing is not None:
             self._push_placing()
+        self._push_drawing()
         self.ready.emit()
 
     def _push_plan(self) -> None:
@@ -254,6 +281,12 @@ class MapView(QWidget):
             order_key = self._placing[0]
             self.stop_placing()
             self.position_picked.emit(order_key, lat, lon)
+
+    def _box_was_drawn(self, south: float, west: float, north: float, east: float) -> None:
+        if self._drawing is not None:
+            # The answer first: whoever waits learns what was drawn before it learns that drawing is over.
+            self.box_drawn.emit(ServiceArea(south, west, north, east))
+            self.stop_placing()
 
 
 def page_colours(colours: theme.Colours) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,10 +29,12 @@ from lastmile_desktop.model import DayState
 from lastmile_desktop.pipeline import edits
 from lastmile_desktop.pipeline.typed_values import NotUnderstoodError
 from lastmile_desktop.regions.build.driver import build_region
+from lastmile_desktop.regions.build.extract import extract_box
 from lastmile_desktop.regions.build.passes import BuildCancelled
 from lastmile_desktop.regions.errors import RegionError
 from lastmile_desktop.regions.region_file import PART_WORDS, RegionFile
 from lastmile_desktop.regions.service_area import ServiceArea
+from lastmile_desktop.system.beside import call_beside
 from lastmile_desktop.ui import theme
 from lastmile_desktop.ui.jobs import Job, Jobs
 from lastmile_desktop.ui.session import Change, Session
@@ -43,6 +45,7 @@ from lastmile_desktop.ui.settings_view.region_words import (
     DEPOT_AND_ORDERS,
     NO_REGION,
     WHERE_FROM,
+    box_text,
     chosen_area,
     overall,
     progress_words,
@@ -59,12 +62,16 @@ _USUAL_REACH_KM = 15.0
 class RegionDialog(QDialog):
     """Chooses, builds and describes the region; every choice is an undoable step of the day."""
 
+    #: Somebody wants to draw the box on the map, see `box_so_far` and `set_box`.
+    draw_asked = Signal()
+
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._jobs = session, jobs
         self._memory = SettingsMemory.of(session)
         self._job: Job | None = None
         self._extract: Path | None = None
+        self.extract_box: ServiceArea | None = None
         self.setWindowTitle("Region")
         self.setModal(False)
         theme.set_role(self, "panel")
@@ -143,7 +150,13 @@ class RegionDialog(QDialog):
         self.box = QLineEdit(self)
         self.box.setAccessibleName("Box in degrees: south, west, north, east")
         self.box.setPlaceholderText("50.98, 3.60, 51.12, 3.82")
-        form.addRow("", self.box)
+        self.draw = self._button("Draw on the map", "Draw the box on the map", self.draw_asked.emit)
+        self.box_row = QWidget(self)
+        beside = QHBoxLayout(self.box_row)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.box, 1)
+        beside.addWidget(self.draw)
+        form.addRow("", self.box_row)
         column.addLayout(form)
         self.progress = QProgressBar(self)
         self.progress.setAccessibleName("Progress of making the region")
@@ -231,11 +244,34 @@ class RegionDialog(QDialog):
         self.extract_button.setText(path.name.replace("&", "&&"))
         self.extract_button.setToolTip(str(path))
         self.build.setEnabled(True)
+        self.extract_box = None
+        self._jobs.run(
+            lambda _job: call_beside(extract_box, path),
+            lambda box: self._take_extract_box(path, box),
+            lambda error: log.warning("what %s covers is not known: %r", path.name, error),
+        )
+
+    def _take_extract_box(self, path: Path, box: ServiceArea | None) -> None:
+        if path == self._extract:
+            self.extract_box = box
+
+    def box_so_far(self) -> ServiceArea | None:
+        """The box as it is written, None while it is none."""
+        try:
+            return chosen_area(BOX, 0.0, self.box.text(), self._session.state.day)
+        except NotUnderstoodError:
+            return None
+
+    def set_box(self, area: ServiceArea) -> None:
+        """Take over a box that was drawn."""
+        self.area.setCurrentIndex(self.area.findData(BOX))
+        self.box.setText(box_text(area))
+        self.said.hide()
 
     def _show_area(self) -> None:
         kind = self.area.currentData()
         self.reach.setVisible(kind in (DEPOT, DEPOT_AND_ORDERS))
-        self.box.setVisible(kind == BOX)
+        self.box_row.setVisible(kind == BOX)
         self.build.setEnabled(self._extract is not None)
 
     def wanted_area(self) -> ServiceArea | None:
@@ -299,7 +335,7 @@ class RegionDialog(QDialog):
         self.progress.setVisible(running)
         self.stage.setVisible(running)
         self.cancel.setVisible(running)
-        for widget in (self.build, self.extract_button, self.area, self.reach, self.box):
+        for widget in (self.build, self.extract_button, self.area, self.reach, self.box, self.draw):
             widget.setEnabled(not running)
         self.progress.setValue(0)
         self.stage.setText("Starting")

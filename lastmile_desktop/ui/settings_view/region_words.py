@@ -20,7 +20,7 @@ DEPOT_AND_ORDERS, DEPOT, BOX, WHOLE = "depot_and_orders", "depot", "box", "whole
 AREAS = (
     (DEPOT_AND_ORDERS, "Around the depot and today's orders"),
     (DEPOT, "Around the depot"),
-    (BOX, "A box: south, west, north, east"),
+    (BOX, "A box, drawn or in degrees"),
     (WHOLE, "All of the extract"),
 )
 
@@ -33,7 +33,7 @@ def chosen_area(kind: str, reach_km: float, box: str, day: Day) -> ServiceArea |
         return _box(box)
     places = [depot.location for depot in day.depots if depot.location is not None]
     if not places:
-        raise NotUnderstoodError("No depot has a position yet: set it in Fleet, or write a box.")
+        raise NotUnderstoodError("No depot has a position yet: set it in Fleet, or draw a box.")
     if kind == DEPOT_AND_ORDERS:
         places += [order.location for order in day.orders if order.location is not None]
     return ServiceArea.around(places, reach_km * 1000)
@@ -44,10 +44,17 @@ def _box(text: str) -> ServiceArea:
         south, west, north, east = (float(part) for part in text.replace(";", ",").split(","))
         corners = Location(south, west), Location(north, east)
     except ValueError as error:
-        raise NotUnderstoodError("Write four numbers: south, west, north, east, in degrees.") from error
+        raise NotUnderstoodError(
+            "Draw a box on the map, or write four numbers: south, west, north, east, in degrees."
+        ) from error
     if corners[0].lat >= corners[1].lat or corners[0].lon >= corners[1].lon:
         raise NotUnderstoodError("South must be less than north, and west less than east.")
     return ServiceArea(south, west, north, east)
+
+
+def box_text(area: ServiceArea) -> str:
+    """A box as it is typed; ten metres are fine enough."""
+    return ", ".join(f"{number:.4f}" for number in (area.south, area.west, area.north, area.east))
 
 
 def region_lines(region: RegionFile) -> str:
