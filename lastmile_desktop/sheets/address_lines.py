@@ -23,7 +23,7 @@ _POSTCODE_LAST_COUNTRIES = word_set(
     "us usa gb uk gbr ie irl au aus nz nzl ca can in ind united england ireland"
 )
 _FRENCH_STREET = re.compile(
-    r"(?:\d+\s*(?:bis|ter)?,?\s*)?(?:rue|avenue|av\.?|boulevard|bd|bvd|chemin|place|quai|impasse|allees?|route|"
+    r"(?:\d+\s*(?:bis|ter)?,?\s*)?(?:rue|avenue|boulevard|bd|bvd|chemin|place|quai|impasse|allees?|route|"
     r"cours|square|passage|ruelle)\b"
 )
 _ENGLISH_STREET = re.compile(
@@ -112,7 +112,7 @@ def _number_first(table: Table, streets: Sequence[str], countries: set[str], *, 
         return True
     if countries & _NUMBER_FIRST_COUNTRIES:
         return True
-    return english or _share(streets, _FRENCH_STREET) >= 0.5
+    return english or _share(streets, _FRENCH_STREET) > 0.5
 
 
 def _postcode_last(table: Table, postcodes: Sequence[str], countries: set[str], *, english: bool) -> bool:

@@ -25,6 +25,7 @@ _WHOLE_ADDRESS = re.compile(
     r"[^\W\d_]{2}.*\d.*[,\n;].*[^\W\d_]{2}|\d.*[^\W\d_]{2}.*[,\n;].*[^\W\d_]{2}", re.DOTALL
 )
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d.*|.*\d\d:\d\d:\d\d [+-]\d{4}")
+_GOODS = re.compile(r"\b\d+\s?[x×*]\s?[^\W\d_]{2}|[^\W\d_]{3}\s?[x×*]\s?\d+\b", re.IGNORECASE)
 _MEASURE_UNITS = frozenset(numbers.GRAMS)
 
 
@@ -90,6 +91,7 @@ _TESTS: dict[str, Callable[[CellValue], bool]] = {
     "coordinate": _readable(parse_coordinate),
     "geographic": looks_geographic,
     "fraction": lambda value: isinstance(value, float) and not value.is_integer() and abs(value) <= 180,
+    "goods": lambda value: isinstance(value, str) and _GOODS.search(value) is not None,
     "pair": is_pair,
     "phone": _is_phone,
     "email": lambda value: "@" in as_text(value),

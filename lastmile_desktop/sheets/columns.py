@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from lastmile_desktop.sheets.rule_words import ORDER_RULE_WORDS, VEHICLE_RULE_WORDS
@@ -24,6 +24,7 @@ _WITHOUT_DELIVERY_PREFIX = 104.0
 _WITHOUT_PLAIN_PREFIX = 92.0
 _OF_LOWER_LINE = 0.97
 _MISSPELT = 0.85
+_ASKED = 0.85
 _FALLBACK_OF_UNIT = 60.0
 _BILLING_FALLBACK = 56.0
 _FUZZY_LEAST = 88.0
@@ -83,6 +84,13 @@ _COUNTERS = frozenset(
         "id",
     ]
 )
+_QUESTION_WORDS = word_set(
+    "what which how many much is are was do does you we need want would like should can suits suit best when "
+    "where who shall any for please enter give tell us with by us have "
+    "was wie viele viel ist sind wer wo brauchen sie wir bitte angeben ihr ihre fur den die der das "
+    "quel quelle combien votre vos pour est sont avez vous cual cuantos su para quale quanti wat hoeveel uw "
+    "welke ile jaki qual quantos seu"
+)
 #: Numbers that an order may also carry beside its own.
 _SECOND_NUMBERS = word_set(
     "reference referenz referencia riferimento referentie ref rif invoice rechnung rechnungsnr facture "
@@ -105,6 +113,7 @@ _TWO_MEANINGS: dict[str, tuple[str, ...]] = {
     "orarioapertura": ("window", "window_start"),
     "tussen": ("window", "window_start"),
     "bus": ("address_2", "vehicle"),
+    "st": ("region", "quantity"),
     "tur": ("address_2", "vehicle"),
     "time": ("window", "service"),
 }
@@ -139,7 +148,9 @@ class ColumnMatcher:
                 self._fields.setdefault(phrase, name)
                 self._squeezed.setdefault("".join(phrase), name)
         self._delivery = sorted(_phrases(prefix_words.DELIVERY_PREFIXES), key=len, reverse=True)
-        self._plain = sorted(_phrases(prefix_words.PLAIN_PREFIXES), key=len, reverse=True)
+        plain = _phrases(prefix_words.PLAIN_PREFIXES)
+        plain += [] if kind == "vehicles" else _phrases(prefix_words.ADDRESS_PREFIXES)
+        self._plain = sorted(plain, key=len, reverse=True)
         self._foreign = sorted(_phrases(prefix_words.FOREIGN_PREFIXES), key=len, reverse=True)
         self._foreign_words = frozenset(phrase[0] for phrase in self._foreign if len(phrase) == 1)
         no_field = _phrases(prefix_words.NO_FIELD)
@@ -175,7 +186,9 @@ class ColumnMatcher:
     def is_foreign(self, name: HeadingName) -> bool:
         """True for a heading that is known to say nothing about the stop (billing, prices)."""
         words = set(name.full)
-        return name.full in self._no_field or bool(words & (self._goods | self._foreign_words))
+        if name.full in self._no_field or words & (self._goods | self._foreign_words):
+            return True
+        return self._without(name.full, self._foreign) is not None
 
     def names_goods(self, name: HeadingName) -> bool:
         """True for a heading that names goods (Lineitem name, Artikel, SKU), not their amount."""
@@ -197,7 +210,7 @@ class ColumnMatcher:
             for field, score in self._of_words(words).items():
                 found[field] = max(found.get(field, 0.0), score)
         if not found and not self._names_others(name.full):
-            found = self._misspelt(name.full)
+            found = self._misspelt(name.full) or self._asked(name.full)
         self._by_unit(name, found)
         return found
 
@@ -228,31 +241,28 @@ class ColumnMatcher:
             if window:
                 return {window: 98.0}
         if self._names_others(words):
-            foreign = self._without(words, self._foreign)
-            rest = self._exact(foreign) if foreign else ""
-            return {rest: _BILLING_FALLBACK} if rest in ("phone", "email") else {}
+            fields = {self._exact(rest) for rest in self._rests(words, self._foreign)}
+            return dict.fromkeys(fields & {"phone", "email"}, _BILLING_FALLBACK)
         for prefixes, score in (
             (self._delivery, _WITHOUT_DELIVERY_PREFIX),
             (self._plain, _WITHOUT_PLAIN_PREFIX),
         ):
-            rest_words = self._without(words, prefixes)
-            if rest_words and self._is_no_field(rest_words):
-                return {}
-            field = self._exact(rest_words) if rest_words else ""
-            if field:
-                return {field: score}
-            if rest_words and self.kind == "orders":
-                window = self._window_field(rest_words)
+            for rest in self._rests(words, prefixes):
+                if self._is_no_field(rest):
+                    return {}
+                field = self._exact(rest)
+                if field:
+                    return {field: score}
+                window = self._window_field(rest) if self.kind == "orders" else ""
                 if window:
                     return {window: 94.0}
         return self._partly(words)
 
     def _certainty(self, field: str, words: tuple[str, ...]) -> float:
         """A mere counter, or the number of an invoice, gives way to the number of the order."""
-        if self.kind == "orders" and field in _OF_PLACE_OF_DELIVERY:
-            rest = self._without(words, self._delivery)
-            if rest and self._exact(rest):
-                return _WITHOUT_DELIVERY_PREFIX
+        own = self.kind == "orders" and field in _OF_PLACE_OF_DELIVERY
+        if own and any(self._exact(rest) for rest in self._rests(words, self._delivery)):
+            return _WITHOUT_DELIVERY_PREFIX
         if field != "id" or self.kind != "orders":
             return _EXACT
         if words in _COUNTERS:
@@ -264,23 +274,26 @@ class ColumnMatcher:
             return ""
         return self._fields.get(words) or self._squeezed.get("".join(words), "")
 
+    def _without(self, words: tuple[str, ...], prefixes: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
+        """The words without the longest prefix that they have; None when there is none."""
+        return next(self._rests(words, prefixes), None)
+
     @staticmethod
-    def _without(words: tuple[str, ...], prefixes: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
-        """The words without a prefix (in front, behind in brackets, or glued on); None when there is none."""
+    def _rests(words: tuple[str, ...], prefixes: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+        """The words without each prefix that they have: in front, behind in brackets, or glued on."""
         if not words:
-            return None
+            return
         for prefix in prefixes:
             size = len(prefix)
-            if words[:size] == prefix and len(words) >= size:
-                return words[size:]
-            if words[-size:] == prefix and len(words) > size:
-                return words[:-size]
+            if words[:size] == prefix:
+                yield words[size:]
+            elif words[-size:] == prefix and len(words) > size:
+                yield words[:-size]
         for prefix in prefixes:
             if len(prefix) == 1 and len(prefix[0]) >= 5 and words[0].startswith(prefix[0]):
-                glued = words[0][len(prefix[0]) :].removeprefix("s") or ""
+                glued = words[0][len(prefix[0]) :].removeprefix("s")
                 if len(glued) >= 3:
-                    return (glued, *words[1:])
-        return None
+                    yield (glued, *words[1:])
 
     def _window_field(self, words: tuple[str, ...]) -> str:
         """``Window 2 from`` -> window_2_start; ``TW start``, ``delivery time until``."""
@@ -311,6 +324,8 @@ class ColumnMatcher:
                 if field and sum(len(word) for word in part) >= 3 and share >= 0.5:
                     if field in ("name", "id", "date") and self._goods & set(words):
                         continue
+                    if field == "date" and size == 1 < len(words):
+                        continue  # the day of some document
                     found.setdefault(field, 45 + 40 * share)
         return found or self._nearly("".join(words))
 
@@ -323,6 +338,13 @@ class ColumnMatcher:
             return {}
         field = fields.pop()
         return {field: _MISSPELT * min(_EXACT, max(reading[field] for reading in readings))}
+
+    def _asked(self, words: tuple[str, ...]) -> dict[str, float]:
+        """What a form asks for: "How many boxes do you need?"."""
+        rest = tuple(word for word in words if word not in _QUESTION_WORDS)
+        if not rest or len(rest) == len(words):
+            return {}
+        return {field: _ASKED * score for field, score in self._of_words(rest).items()}
 
     def _nearly(self, squeezed: str) -> dict[str, float]:
         if len(squeezed) < 5:

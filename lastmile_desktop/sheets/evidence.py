@@ -64,6 +64,7 @@ _EITHER_OR = (
     ("window_end", "time", "town"),
     ("quantity", "amount", "name"),
     ("quantity", "small", "postcode"),
+    ("quantity", "amount", "region"),
     ("date", "date", "skills"),
     ("address", "digits", "name"),
     ("address_2", "digits", "name"),
@@ -149,6 +150,7 @@ def _of_order(found: dict[str, float], key: str, values: ColumnValues) -> dict[s
         found.pop("house_number")
     if "skills" in found and values.share("letters") < 0.3:
         found.pop("skills")
+    _of_id(found, values)
     _of_amounts(found, key, values)
     _of_times(found, key, values)
     _of_two_meanings(found, values)
@@ -160,6 +162,12 @@ def _of_two_meanings(found: dict[str, float], values: ColumnValues) -> None:
     for field, test, other in _EITHER_OR:
         if field in found and other in found:
             found.pop(other if values.share(test) >= 0.5 else field)
+
+
+def _of_id(found: dict[str, float], values: ColumnValues) -> None:
+    """A Bestellung of "6x water, 2x juice" is what was ordered, not its number."""
+    if "id" in found and values.share("goods") >= 0.5:
+        found.pop("id")
 
 
 def _of_name(found: dict[str, float], values: ColumnValues) -> dict[str, float]:

@@ -51,13 +51,20 @@ def _unread(grid: Grid, header: Header) -> dict[int, str]:
         if number not in known and _has_values(grid, header, number)
     }
     edges = [*known, *headed]
-    inside = range(min(edges), max(edges) + 1) if edges else range(0)
+    inside = range(min(edges), _right_edge(grid, header, max(edges)) + 1) if edges else range(0)
     bare = {
         number: ""
         for number in inside
         if number not in known and number not in headed and _has_values(grid, header, number)
     }
     return dict(sorted({**headed, **bare}.items()))
+
+
+def _right_edge(grid: Grid, header: Header, last: int) -> int:
+    """The last column of the table: columns without a heading that touch it belong to it."""
+    while _has_values(grid, header, last + 1):
+        last += 1
+    return last
 
 
 def _has_values(grid: Grid, header: Header, number: int) -> bool:

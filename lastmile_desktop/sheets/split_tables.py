@@ -13,6 +13,8 @@ from lastmile_desktop.sheets.text import heading_name
 _LEAST_CELLS = 3
 _SHARE_OF_HEADINGS = 0.75
 _MOST_TABLES = 12
+_SHARE_OF_SAME = 0.6
+_LONGEST_HEADING = 40
 
 
 def split_tables(grid: Grid) -> list[Grid]:
@@ -21,14 +23,14 @@ def split_tables(grid: Grid) -> list[Grid]:
     A heading that says what an earlier one says (a page that begins again) starts no table.
     """
     starts: list[int] = []
-    seen: list[frozenset[tuple[str, ...]]] = []
+    seen: list[dict[int, tuple[str, ...]]] = []
     for number, row in grid.rows.items():
         if len(row) < _LEAST_CELLS or not all(isinstance(value, str) for value in row.values()):
             continue
         names = _heading_names(grid, number)
         if names is None:
             continue
-        if not any(names <= other or other <= names for other in seen):
+        if not any(_repeats(names, other) for other in seen):
             starts.append(number)
         seen.append(names)
         if len(starts) > _MOST_TABLES:
@@ -40,21 +42,31 @@ def split_tables(grid: Grid) -> list[Grid]:
     return [_part(grid, first, last) for first, last in pairwise(edges)]
 
 
-def _heading_names(grid: Grid, number: int) -> frozenset[tuple[str, ...]] | None:
-    """The names in a line of headings; None when the line is none."""
-    texts = [text for text in row_texts(grid, number).values() if text]
-    if any(sign.isdigit() for text in texts for sign in text) or max(map(len, texts), default=99) > 40:
+def _repeats(names: dict[int, tuple[str, ...]], other: dict[int, tuple[str, ...]]) -> bool:
+    """True when most names stand in the same columns again."""
+    same = sum(other.get(column) == name for column, name in names.items())
+    return same >= _SHARE_OF_SAME * len(names)
+
+
+def _heading_names(grid: Grid, number: int) -> dict[int, tuple[str, ...]] | None:
+    """The names in a line of headings by column; None when the line is none."""
+    texts = row_texts(grid, number)
+    if any(sign.isdigit() for text in texts.values() for sign in text):
         return None
-    names = [heading_name(text) for text in texts]
+    if max((len(text) for text in texts.values()), default=99) > _LONGEST_HEADING:
+        return None
+    names = {column: heading_name(text) for column, text in texts.items()}
     known = sum(
         any(
             score >= SURE
             for kind in ("orders", "vehicles")
             for score in matcher_for(kind).candidates(name).values()
         )
-        for name in names
+        for name in names.values()
     )
-    return frozenset(name.full for name in names) if known >= _SHARE_OF_HEADINGS * len(names) else None
+    if known < _SHARE_OF_HEADINGS * len(names):
+        return None
+    return {column: name.full for column, name in names.items()}
 
 
 def _part(grid: Grid, first: int, last: int) -> Grid:

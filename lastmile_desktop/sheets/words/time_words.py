@@ -275,12 +275,12 @@ WINDOW_SIDES: dict[str, str] = {
 }
 
 #: Words of time that stand beside a side ("delivery time from").
-TIME_BASE_WORDS = """time|window|tw|slot|delivery|deliver|timeslot|timewindow|hours|hour|Zeitfenster
-    |Lieferzeit|Lieferzeitfenster|Lieferung|Uhrzeit|Zeit|Öffnungszeit|Öffnungszeiten|Lieferfenster
-    |Wunschzeit|créneau|horaire|heure|livraison|ventana|horaria|franja|hora|entrega|horario|fascia
-    |oraria|ora|orario|consegna|tijdvak|tijdvenster|bezorgtijd|tijd|okno|czasowe|godzina|horário|janela
-    |delivery time|service window|arrival|visit|appointment|receiving|del|clock|hrs|o clock|ship|drop
-    |Uhr|Zeitfensters|Anlieferung|Zustellung|ZF|Zustellzeit|Fenster|h|heures|fenêtre|plage|tranche|livr
-    |horas|reparto|tramo|finestra|ore|orari|tijdslot|uur|levering|levertijd|venster|bezorging|aflevering
-    |godz|godziny|dostawa|dostawy|czas|okna|entregas|período|tidsvindue|tidsfönster|kl|leveranstid
-    |leveringstid|čas|hod|hodina"""
+TIME_BASE_WORDS = """dlv|dlvry|delv|time|window|tw|slot|delivery|deliver|timeslot|timewindow|hours|hour
+    |Zeitfenster|Lieferzeit|Lieferzeitfenster|Lieferung|Uhrzeit|Zeit|Öffnungszeit|Öffnungszeiten
+    |Lieferfenster|Wunschzeit|créneau|horaire|heure|livraison|ventana|horaria|franja|hora|entrega
+    |horario|fascia|oraria|ora|orario|consegna|tijdvak|tijdvenster|bezorgtijd|tijd|okno|czasowe|godzina
+    |horário|janela|delivery time|service window|arrival|visit|appointment|receiving|del|clock|hrs
+    |o clock|ship|drop|Uhr|Zeitfensters|Anlieferung|Zustellung|ZF|Zustellzeit|Fenster|h|heures|fenêtre
+    |plage|tranche|livr|horas|reparto|tramo|finestra|ore|orari|tijdslot|uur|levering|levertijd|venster
+    |bezorging|aflevering|godz|godziny|dostawa|dostawy|czas|okna|entregas|período|tidsvindue|tidsfönster
+    |kl|leveranstid|leveringstid|čas|hod|hodina"""
