@@ -80,6 +80,9 @@ class _Import:
         self._drop_other_orders()
         if all(candidate.kind is SheetKind.IGNORED for candidate in self._candidates):
             return self._refused(_nothing_found(self._file_name, self._candidates))
+        for candidate in self._chosen:
+            if candidate.header is not None:
+                fill_down(candidate.grid, candidate.header)
         self._remark_on_sheets()
         depots, vehicles = self._read_fleet()
         drafts = self._read_orders(depots[0] if depots else None)
@@ -143,7 +146,6 @@ class _Import:
         for candidate in self._chosen:
             if candidate.header is None:
                 continue
-            fill_down(candidate.grid, candidate.header)
             aside = {row for sheet, row in self._options.set_aside if sheet == candidate.grid.name}
             sheet = OrderSheet(
                 Table(candidate.grid, candidate.header),

@@ -68,6 +68,7 @@ class WindowReader:
             other_day = other_day or pair_day or cell_day
             urgent = urgent or pair.urgent or cell.urgent
             found.extend(self._together(row, number, pair.windows, cell.windows))
+        found = _without_break(found)
         return RowTimes(merged(found) if found else (), urgent, other_day)
 
     def _together(
@@ -319,3 +320,13 @@ def _in_both(first: Sequence[TimeWindow], second: Sequence[TimeWindow]) -> list[
             if start is None or end is None or start < end:
                 common.append(TimeWindow(start, end))
     return common
+
+
+def _without_break(windows: list[TimeWindow]) -> list[TimeWindow]:
+    """Open 1 at nine, close 2 at four and nothing between: open from nine to four, not all day."""
+    if len(windows) != 2:
+        return windows
+    first, second = windows
+    if first.end_s is None and second.start_s is None and (first.start_s or 0) < (second.end_s or 0):
+        return [TimeWindow(first.start_s, second.end_s)]
+    return windows

@@ -124,7 +124,7 @@ def _grouping_column(grid: Grid, header: Header) -> SheetProblem | None:
 
 def _holds_times(grid: Grid, header: Header, number: int) -> bool:
     values = column_values(grid, number, header.last_row)
-    return values.share("period") >= 0.5 or values.share("clock") >= 0.7
+    return values.share("period") >= 0.5 or values.share("clock") >= 0.7 or values.are_minutes
 
 
 def _by_content_remark(grid: Grid, header: Header) -> SheetProblem:

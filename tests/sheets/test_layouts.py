@@ -337,3 +337,22 @@ def test_values_settle_what_a_heading_means(
     others = ("Straße", heading, "Postcode") if heading == "Nr." else ("Street", heading, "Postcode")
     report = import_rows([others, ("High St", values[0], "LS1 1AA"), ("Low St", values[1], "LS1 1AB")])
     assert dict(report.sheets[0].columns).get("B", "") == field
+
+
+def test_opening_without_a_break(import_rows) -> None:
+    """Open 1 and close 2 alone are one window."""
+    head = ("Address", "Open 1", "Close 1", "Open 2", "Close 2")
+    report = import_rows(
+        [head, ("1 High St", "9:00", None, None, "16:00"), ("2 High St", "8:00", "12:00", "13:00", "17:00")]
+    )
+    assert [len(order.windows) for order in report.orders] == [1, 2]
+    assert (report.orders[0].windows[0].start_s, report.orders[0].windows[0].end_s) == (9 * 3600, 16 * 3600)
+
+
+def test_tables_in_another_column_order(import_rows) -> None:
+    """A second heading further down holds for the rows below it."""
+    report = import_rows(
+        [HEAD, ROWS[0], (), ("Customer", "Order", "Boxes", "Address"), ("Cy", "3", 4, "3 High St, Leeds")]
+    )
+    assert short(report) == [(2, "1", "1 High St, Leeds", 2), (5, "3", "3 High St, Leeds", 4)]
+    assert "joined_tables" in told(report)
