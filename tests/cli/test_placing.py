@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +58,18 @@ def write_book(path: Path, rows: list[tuple[str, str, str]]) -> None:
     book.save(path)
 
 
+def lastmile(*arguments: object, home: Path) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own: writing a PDF takes the one Qt that a process can have."""
+    return subprocess.run(
+        [sys.executable, "-m", "lastmile_desktop", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+        env={**os.environ, "LASTMILE_HOME": str(home)},
+    )
+
+
 def inspected(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
     assert run(["inspect", *arguments, "--json"]) == 0
     document: dict[str, Any] = json.loads(capsys.readouterr().out)
@@ -97,39 +112,26 @@ def test_a_region_that_is_none_is_refused_in_words(
     assert "other.region is not a region file" in capsys.readouterr().err
 
 
-def test_plan_delivers_what_was_found_and_leaves_out_what_was_not(
-    region: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    sheet = tmp_path / "orders.xlsx"
+def test_plan_delivers_what_was_found_and_leaves_out_what_was_not(region: Path, tmp_path: Path) -> None:
+    sheet, out = tmp_path / "orders.xlsx", tmp_path / "out"
     write_book(sheet, ROWS)
-    out = tmp_path / "out"
-    how = ["--seconds", "1", "--iterations", "50", "--region", str(region)]
-    code = run(["plan", str(sheet), "--out", str(out), *how])
+    how = ["--seconds", 1, "--iterations", 50, "--region", region]
 
-    told = capsys.readouterr().err
-    assert code == 0, told
-    assert "3 orders looked up in the region: 1 to the house, 1 to the street, 1 not found." in told
+    done = lastmile("plan", sheet, "--out", out, *how, home=tmp_path / "home")
+
+    assert done.returncode == 0, done.stderr
+    assert "3 orders looked up in the region: 1 to the house, 1 to the street, 1 not found." in done.stderr
     plan = json.loads((out / "plan.json").read_text(encoding="utf-8"))
     stops = [stop for route in plan["routes"] for stop in route["stops"]]
     assert {order for stop in stops for order in stop.get("order_ids", ())} == {"A-1", "A-2"}
     left = [(entry["order_id"], entry["reason"]) for entry in plan["unassigned"]]
     assert left == [("A-3", "waiting_for_position")]
 
-
-def test_late_orders_are_placed_in_the_region_that_the_day_remembers(
-    region: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    first, out = tmp_path / "first.xlsx", tmp_path / "out"
-    write_book(first, ROWS[:1])
-    how = ["--seconds", "1", "--iterations", "50", "--region", str(region)]
-    assert run(["plan", str(first), "--out", str(out), *how]) == 0
     late = tmp_path / "late.csv"
-    with late.open("w", encoding="utf-8", newline="") as stream:
-        rows = [("Order", "Customer", "Address"), ("L-1", "Dora", "4 Oak Lane, Millbrook 20111")]
-        csv.writer(stream).writerows(rows)
-    capsys.readouterr()
+    late.write_text('Order,Customer,Address\nL-1,Dora,"4 Oak Lane, Millbrook 20111"\n', encoding="utf-8")
+    again = lastmile(
+        "replan", out / "day.lastmile", "--add", late, "--out", tmp_path / "again", "--json", home=tmp_path
+    )
 
-    again = ["replan", str(out / "day.lastmile"), "--add", str(late), "--out", str(tmp_path / "again")]
-
-    assert run([*again, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["placed"] == ["L-1"]
+    assert again.returncode == 0, again.stderr
+    assert json.loads(again.stdout)["placed"] == ["L-1"], "the day remembers its region"

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from lastmile_desktop.model import DayState, Location, Order, SourceCell
 from lastmile_desktop.model.placing import PlaceLevel, PlaceSource
+from lastmile_desktop.pipeline import edits
 from lastmile_desktop.pipeline.places import find_places, with_places
 from lastmile_desktop.store.app_settings import AddressService
 from lastmile_desktop.store.folders import Folders
@@ -202,6 +203,21 @@ def test_all_waiting_orders_are_looked_up_from_the_window(qtbot: QtBot, window: 
     session.undo()
     settle(session)
     assert order_of(session, "house").location is None
+
+
+def test_a_region_that_is_chosen_later_places_the_orders_that_wait(
+    qtbot: QtBot, window: MainWindow, region: str, settle
+) -> None:
+    session = window.session
+    without = replace(session.state.day.settings, region="")
+    session.do("No region", lambda state: edits.change_settings(state, without))
+    settle(session)
+    assert order_of(session, "house").location is None
+    assert not window.pages.orders.find_all_button.isVisibleTo(window.pages.orders)
+
+    chosen = replace(without, region=region)
+    session.do("Choose the region", lambda state: edits.change_settings(state, chosen))
+    qtbot.waitUntil(lambda: order_of(session, "house").location is not None, timeout=20_000)
 
 
 def test_the_window_opens_the_dialog_for_an_order(qtbot: QtBot, window: MainWindow, settle) -> None:
