@@ -110,10 +110,8 @@ def field_tint(field: str) -> int:
     return _TINTS.get(field, 6)
 
 
-def confidence_words(confidence: int | None, chosen: bool) -> str:
+def confidence_words(confidence: int | None) -> str:
     """How sure a column is, in words."""
-    if chosen:
-        return "your choice"
     if confidence is None:
         return ""
     if confidence >= 80:

@@ -134,6 +134,7 @@ class ImportView(QWidget):
         theme.set_role(foot, "statusbar")
         self.counts = QLabel(foot)
         self.counts.setAccessibleName("What will be taken")
+        self.counts.setWordWrap(True)
         self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.set_role(self.counts, "heading")
         self.lines = QLabel(foot)
@@ -143,7 +144,7 @@ class ImportView(QWidget):
         sums.setSpacing(0)
         sums.addWidget(self.counts)
         sums.addWidget(self.lines)
-        self.remember = QCheckBox("Remember the columns for sheets with these headings", foot)
+        self.remember = QCheckBox("Remember the columns", foot)
         self.remember.setAccessibleName(self.remember.text())
         self.undo = self._button("Undo", "Take the last choice on this page back", self.reader.undo)
         self.cancel = self._button("Cancel", "Leave the day as it is", self.cancelled.emit)
@@ -238,7 +239,11 @@ class ImportView(QWidget):
         layout = reading.sheet.summary.layout if reading.sheet.summary else None
         known = layout is not None and bool(layout.fingerprint)
         self.remember.setEnabled(known)
-        self.remember.setToolTip("" if known else "A sheet without headings cannot be known again.")
+        self.remember.setToolTip(
+            "Sheets with these headings are read this way from now on, whatever the file is called."
+            if known
+            else "A sheet without headings cannot be known again."
+        )
         if first:
             self.remember.setChecked(known)
         if self._begun and not self.table.currentIndex().isValid():

@@ -51,6 +51,7 @@ class PreviewModel(QAbstractTableModel):
         self._changed: dict[tuple[int, int], str] = {}
         self._expected: dict[tuple[int, int], str] = {}
         self._chosen = False
+        self._found: dict[str, ShownSheet] = {}
         self._cells = lru_cache(maxsize=400)(self._split)
 
     def show_sheet(self, sheet: ShownSheet, options: ImportOptions = _NO_OPTIONS) -> None:
@@ -62,6 +63,8 @@ class PreviewModel(QAbstractTableModel):
         self.sheet = sheet
         self._expected.clear()
         self._chosen = options.layout_of(sheet.name) is not None
+        if not self._chosen:
+            self._found[sheet.name] = sheet
         self._changed = {
             (cell.row, column_number(cell.column)): cell.text
             for cell in options.overrides
@@ -91,9 +94,15 @@ class PreviewModel(QAbstractTableModel):
 
     def sureness(self, column: int) -> str:
         """How sure that is, in words."""
-        if not self.field(column):
+        field = self.field(column)
+        if not field:
             return ""
-        return confidence_words(self.sheet.confidence.get(column + 1), self._chosen)
+        found = self._found.get(self.sheet.name, self.sheet)
+        if self._chosen and found.fields.get(column + 1) != field:
+            return "your choice"
+        if found.summary is not None and found.summary.known:
+            return "as before"
+        return confidence_words(found.confidence.get(column + 1))
 
     @property
     def lines_split(self) -> int:

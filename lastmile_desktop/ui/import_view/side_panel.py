@@ -165,11 +165,12 @@ class SidePanel(QWidget):
     def show_reading(self, reading: Reading, first: bool) -> None:
         """Show another reading; on the ``first`` one the gravest list that has entries is opened."""
         self._sheet = reading.sheet.name
-        before = self.list.currentIndex().row()
+        before, aside_before = self.list.currentIndex().row(), self.aside_list.currentIndex().row()
         # Why not those that wait: most sheets have addresses only, and their number stands below the sheet.
         told = [p for p in reading.report.problems if p.category != _WAITING]
         self.doubts.show_problems(told)
         self.aside.show_sheet(reading.sheet)
+        self.aside_list.choose(min(max(0, aside_before), self.aside.rowCount() - 1))
         for name, title in _TITLES.items():
             count = len(self.aside.rows) if name == _ASIDE else self.doubts.count(Severity(name))
             self.buttons[name].setText(f"{title} {count:,}")

@@ -51,7 +51,7 @@ class KnownSheets(QDialog):
         self.list.setAccessibleName("Known sheets")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setWordWrap(True)
-        self.list.setAlternatingRowColors(True)
+        self.list.setSpacing(4)
         self.list.itemSelectionChanged.connect(self._show_buttons)
         self.forget = QPushButton("Forget", self)
         self.forget.setAccessibleName("Forget the chosen sheets")
