@@ -13,6 +13,7 @@ from lastmile_desktop.model.sheet_layout import ImportOptions, SheetLayout
 from lastmile_desktop.sheets.child_reader import import_file, read_grids
 from lastmile_desktop.sheets.gate import check_file
 from lastmile_desktop.sheets.grid import Grid, UnreadableCell
+from lastmile_desktop.sheets.refusal import RefusedFileError
 from lastmile_desktop.sheets.workbook_reader import read_sheets
 from tests.sheets.books.cells import Code, Dressed, Fault, Rows, Sum
 from tests.sheets.books.ods_book import ods
@@ -298,3 +299,15 @@ def test_a_csv_named_xls(tmp_path: Path) -> None:
     grid = grids_of(tmp_path / "export.xls", "Address;Qty\nKölnstr. 1;2\n".encode("cp1252"))[0]
     assert grid.rows == {1: {1: "Address", 2: "Qty"}, 2: {1: "Kölnstr. 1", 2: "2"}}
     assert (grid.encoding, grid.delimiter) == ("cp1252", ";")
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_a_hidden_sheet_costs_nobody_the_file(suffix: str, tmp_path: Path) -> None:
+    """The preview shows hidden sheets too; one that cannot be read is only missing there."""
+    writer = {"xlsx": xlsx, "ods": ods}[suffix]
+    wide: Rows = [["x"] * 700]
+    content = writer({"Wide": Sheet(wide, state="hidden"), "Orders": Sheet([["Address"], ["Main 1"]])})
+    path = tmp_path / f"orders.{suffix}"
+    assert [grid.name for grid in grids_of(path, content, ImportOptions(with_preview=True))] == ["Orders"]
+    with pytest.raises(RefusedFileError, match="filled block"):
+        grids_of(path, content, ImportOptions(orders_sheet="Wide"))

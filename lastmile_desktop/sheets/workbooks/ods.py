@@ -21,7 +21,12 @@ from lastmile_desktop.sheets.refusal import RefusedFileError
 from lastmile_desktop.sheets.workbooks.marks import MAX_CELLS, MAX_COLUMNS, SheetMarks
 from lastmile_desktop.sheets.workbooks.spread import check_spread, remark_strays, too_many_cells
 from lastmile_desktop.sheets.workbooks.values import cell_value, describe
-from lastmile_desktop.sheets.workbooks.wanted import SheetPart, remark_hidden_sheets, wanted_sheets
+from lastmile_desktop.sheets.workbooks.wanted import (
+    SheetPart,
+    may_refuse,
+    remark_hidden_sheets,
+    wanted_sheets,
+)
 
 Progress = Callable[[int, int], None]
 _PIECE_BYTES = 1024 * 1024
@@ -43,12 +48,17 @@ def read_ods(path: Path, on_progress: Progress, options: ImportOptions) -> list[
             raise RefusedFileError(
                 f"“{path.name}” is damaged. Open it in LibreOffice, save it again and import that."
             ) from error
-    wanted = {part.name for part in wanted_sheets(content.parts, path.name, options)}
+    wanted = {part.name: part for part in wanted_sheets(content.parts, path.name, options)}
     grids = []
     for grid, marks in content.sheets:
         if grid.name not in wanted:
             continue
-        check_spread(marks, grid.name, path.name, filled_block_only=options.filled_block_only)
+        try:
+            check_spread(marks, grid.name, path.name, filled_block_only=options.filled_block_only)
+        except RefusedFileError:
+            if may_refuse(wanted[grid.name], options):
+                raise
+            continue
         describe(grid, marks)
         if not marks.is_compact:
             remark_strays(grid, marks)

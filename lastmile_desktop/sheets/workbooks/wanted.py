@@ -43,6 +43,11 @@ def is_chosen(sheet: str, options: ImportOptions) -> bool:
     return options.orders_sheet == sheet or options.layout_of(sheet) is not None
 
 
+def may_refuse(sheet: SheetPart, options: ImportOptions) -> bool:
+    """True when the file depends on this sheet; a hidden one that is only to be shown can be missing."""
+    return sheet.state == "visible" or is_chosen(sheet.name, options)
+
+
 def remark_hidden_sheets(grids: Sequence[Grid], sheets: Sequence[SheetPart], options: ImportOptions) -> None:
     """Name the hidden sheets that were not read.
 

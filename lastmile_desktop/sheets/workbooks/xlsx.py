@@ -24,7 +24,12 @@ from lastmile_desktop.sheets.workbooks.values import (
     describe,
     fill_grid,
 )
-from lastmile_desktop.sheets.workbooks.wanted import SheetPart, remark_hidden_sheets, wanted_sheets
+from lastmile_desktop.sheets.workbooks.wanted import (
+    SheetPart,
+    may_refuse,
+    remark_hidden_sheets,
+    wanted_sheets,
+)
 from lastmile_desktop.sheets.workbooks.xlsx_marks import TooManyCellsError, TooWideError, scan_sheet
 from lastmile_desktop.sheets.workbooks.xlsx_parts import BookParts, read_parts
 
@@ -48,7 +53,14 @@ def read_xlsx(path: Path, on_progress: Progress, options: ImportOptions) -> list
                 f"Two sheets of “{path.name}” have the same name. Open the file in Excel, let it repair "
                 "that, save it and import it again."
             )
-        marks = {sheet.name: _scan(archive, sheet, book, path.name, options) for sheet in wanted}
+        marks: dict[str, SheetMarks] = {}
+        for sheet in wanted:
+            try:
+                marks[sheet.name] = _scan(archive, sheet, book, path.name, options)
+            except RefusedFileError:
+                if may_refuse(sheet, options):
+                    raise
+    wanted = [sheet for sheet in wanted if sheet.name in marks]
     compact = [sheet.name for sheet in wanted if marks[sheet.name].is_compact]
     grids = _by_calamine(path, compact, marks, on_progress)
     missing = [sheet.name for sheet in wanted if sheet.name not in grids]
