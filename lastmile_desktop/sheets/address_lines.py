@@ -122,7 +122,7 @@ def _postcode_last(table: Table, postcodes: Sequence[str], countries: set[str], 
         return False
     regions = [as_text(value) for value in _values(table, "region")]
     states = bool(regions) and sum(bool(_STATE.fullmatch(text)) for text in regions) >= 0.8 * len(regions)
-    town, postcode = _column(table, "town"), _column(table, "postcode")
+    town, postcode = _column(table, "town") or _column(table, "district"), _column(table, "postcode")
     behind = bool(town and postcode and town < postcode)
     return behind and (english or states)
 

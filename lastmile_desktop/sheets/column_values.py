@@ -105,7 +105,7 @@ _TESTS: dict[str, Callable[[CellValue], bool]] = {
     "digits": lambda value: any(sign.isdigit() for sign in as_text(value)),
     "kind": choices.is_kind,
     "hash": _is_hash_number,
-    "small": lambda value: isinstance(value, int) and 0 < value <= 200 and not isinstance(value, bool),
+    "small": lambda value: re.fullmatch(r"[1-9]\d?|1\d\d|200", as_text(value)) is not None,
 }
 
 

@@ -84,6 +84,7 @@ _COUNTERS = frozenset(
         "id",
     ]
 )
+_NET = word_set("net netto neto nettogewicht nettogew netweight nettovikt nettovaegt")
 _QUESTION_WORDS = word_set(
     "what which how many much is are was do does you we need want would like should can suits suit best when "
     "where who shall any for please enter give tell us with by us have "
@@ -263,6 +264,8 @@ class ColumnMatcher:
         own = self.kind == "orders" and field in _OF_PLACE_OF_DELIVERY
         if own and any(self._exact(rest) for rest in self._rests(words, self._delivery)):
             return _WITHOUT_DELIVERY_PREFIX
+        if field == "weight" and _NET & set(words):
+            return 95.0  # what a van carries is the gross weight
         if field != "id" or self.kind != "orders":
             return _EXACT
         if words in _COUNTERS:

@@ -15,7 +15,7 @@ _MANY = 0.6
 _POST_TOWN = re.compile(r"\s*(?:[A-Z]{1,2}[- ])?\d{2,5}[- ]?\d{0,3}\s+[^\W\d_]{2}[^\d]*")
 _STREET_LINE = re.compile(r"\d{1,4}\w?\s+[^\d,]+|[^\d,]+\s\d{1,4}\s?[a-zA-Z]?(?:[-/]\d+\w?)?")
 _TOWN_POST = re.compile(r"[^\W\d_][^\d,]*\s[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}")
-_SENTENCE_LENGTH = 30
+_SHORT_TEXT = 30
 
 Columns = Mapping[int, ColumnValues]
 Found = dict[int, tuple[str, int]]
@@ -138,6 +138,7 @@ class _Search:
             lambda v: v.share("letters") >= 0.9 and v.share("digits") < 0.3 and v.mean_length <= 40,
             60,
         )
+        self.one("name", self._is_beside_number, 50)
         small = [n for n, values in self.columns.items() if values.share("small") >= 0.9]
         if len(small) == 1 and "quantity" not in self.taken:
             self.take(small[0], "quantity", 50)
@@ -145,6 +146,13 @@ class _Search:
             if values.share("letters") >= 0.9:
                 self.found[number] = ("notes", 50)
                 del self.columns[number]
+
+    def _is_beside_number(self, values: ColumnValues) -> bool:
+        """Short, different texts next to the order number: customers, even those with a digit ("Lidl 12")."""
+        number = next(number for number, column in self.columns.items() if column is values)
+        beside = any(self.found.get(other, ("", 0))[0] == "id" for other in (number - 1, number + 1))
+        is_short = values.share("letters") >= 0.9 and values.mean_length <= _SHORT_TEXT
+        return beside and is_short and values.distinct >= 0.9
 
 
 def _share_of_street_lines(values: ColumnValues) -> float:
@@ -159,9 +167,8 @@ def _is_number_of_order(values: ColumnValues) -> bool:
         return False
     if values.share("digits") < 0.9 or values.distinct < 0.99 or values.mean_length > 16:
         return False
-    known = values.known
-    small = [value for value in known if isinstance(value, int) and not isinstance(value, bool)]
-    if len(small) == len(known) and max(small) <= 200:
+    if values.share("small") == 1.0:
+        small = [int(as_text(value)) for value in values.known]
         return small == sorted(small) and len(small) >= 3
     return values.share("time") < 0.5 or values.share("letters") >= 0.5 or values.mean_length >= 4
 

@@ -72,6 +72,8 @@ _EITHER_OR = (
 )
 _EMPTY_COLUMN = 12.0
 _OF_DELIVERY = 103.0
+#: What the matcher gives to headings that merely count the lines.
+_COUNTER = 91.0
 #: Fewer values than this cannot speak against a heading's plain word.
 _ENOUGH_VALUES = 3
 
@@ -168,6 +170,9 @@ def _of_id(found: dict[str, float], values: ColumnValues) -> None:
     """A Bestellung of "6x water, 2x juice" is what was ordered, not its number."""
     if "id" in found and values.share("goods") >= 0.5:
         found.pop("id")
+    counts = found.get("id", 0.0) <= _COUNTER and len(values.known) >= _ENOUGH_VALUES
+    if "id" in found and counts and values.distinct < 0.8:
+        found.pop("id")  # stops counted anew on each route
 
 
 def _of_name(found: dict[str, float], values: ColumnValues) -> dict[str, float]:

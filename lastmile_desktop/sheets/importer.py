@@ -34,6 +34,7 @@ from lastmile_desktop.sheets.sheet_remarks import (
     ignored_columns,
     joined_sheets_remark,
     other_sheet_remark,
+    placeless_sheet_remark,
     sheet_remark,
 )
 from lastmile_desktop.sheets.values.plain import as_text
@@ -128,6 +129,9 @@ class _Import:
             if candidate.kind is SheetKind.ORDERS and not _is_among(candidate, self._chosen):
                 candidate.kind = SheetKind.IGNORED
                 self._problems.append(other_sheet_remark(candidate, self._chosen))
+            elif candidate.kind is SheetKind.IGNORED and self._chosen and not self._chosen[0].known:
+                remark = placeless_sheet_remark(candidate)
+                self._problems.extend([remark] if remark else [])
         if len(self._chosen) > 1:
             self._problems.append(joined_sheets_remark(self._chosen))
 

@@ -13,6 +13,7 @@ from lastmile_desktop.sheets.item_rows import ItemMerger
 from lastmile_desktop.sheets.line_kinds import LineSorter
 from lastmile_desktop.sheets.order_dates import title_date
 from lastmile_desktop.sheets.orders import OrderDraft, OrderReader
+from lastmile_desktop.sheets.row_doubts import point_out_cancelled, point_out_lone_texts
 from lastmile_desktop.sheets.rows import SheetRow, Table
 from lastmile_desktop.sheets.sheet_remarks import sheet_remark
 
@@ -73,6 +74,8 @@ class OrderSheet:
         continuing = [number for number, kind in self.kinds.items() if kind is LineKind.ITEM]
         merger = ItemMerger(self.table, continuing, sorter.addressed)
         self.drafts = merger.merged(drafts)
+        point_out_cancelled(self.table, self.drafts)
+        point_out_lone_texts(self.table, self.drafts)
         for number in merger.items:
             self.kinds[number] = LineKind.ITEM
         self._say_what_was_skipped(sorter.doubtful_sums, len(merger.items))

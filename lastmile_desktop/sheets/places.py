@@ -66,8 +66,11 @@ def read_address(row: SheetRow, *, with_country: bool = False) -> str:
         street = ""
     else:
         street = street_line(street, _house_number(row), habits)
-    town = town_line(row.code("postcode"), row.code("town"), row.code("region"), habits)
-    parts = [whole, street, row.text("address_2"), row.text("district"), town]
+    place, district = row.code("town"), row.text("district")
+    if not place:
+        place, district = district, ""  # an Australian suburb is the town
+    town = town_line(row.code("postcode"), place, row.code("region"), habits)
+    parts = [whole, street, row.text("address_2"), district, town]
     if with_country:
         parts.append(row.text("country"))
     return joined(" ".join(part.split("\n")) for part in parts)

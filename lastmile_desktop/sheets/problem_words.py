@@ -119,6 +119,12 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
         "hidden_rows": ("Rows that Excel does not show.", "Choose whether they count."),
         "hidden_sheet": ("A sheet that Excel does not show.", "Choose it if it holds the orders."),
         "other_sheet": ("Another sheet that could be meant.", "Choose the sheet with the orders."),
+        "amount_columns": (
+            "Several columns of amounts, none of them the number of pieces.",
+            "Choose the column that counts.",
+        ),
+        "cancelled": ("The sheet calls the order cancelled.", "Take it out if it is not to be delivered."),
+        "lone_text": ("The row holds one text only.", "Take it out if it is a heading."),
         "joined_tables": (
             "Orders from several tables of one sheet.",
             "Check that all of them are to be delivered.",

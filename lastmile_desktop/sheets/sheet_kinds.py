@@ -22,6 +22,8 @@ _VEHICLE_SIGNS = word_set(
     "capacity capacity_kg capacity_m3 driver shift_start shift_end shift max_stops max_distance "
     "max_duration cost_per_km fixed_cost cost_per_hour break_minutes"
 )
+#: Without any of these a sheet of amounts is no fleet.
+_VEHICLE_OWN = frozenset(["name", "driver", "shift_start", "shift_end", "shift"])
 _NAME_BONUS = 4.0
 _OLD_MALUS = 3.0
 #: Two sheets that share more of their order numbers than this are one and its copy.
@@ -105,7 +107,8 @@ def _best_kind(grid: Grid, *, single: bool, must_be_orders: bool) -> tuple[Sheet
         if kind is SheetKind.ORDERS and not fields & set(PLACE_FIELDS):
             continue
         if kind is SheetKind.VEHICLES and not (
-            len(fields & _VEHICLE_SIGNS) >= 2 or (named and fields & {"name", "driver"})
+            (len(fields & _VEHICLE_SIGNS) >= 2 and (named or fields & _VEHICLE_OWN))
+            or (named and fields & {"name", "driver"})
         ):
             continue
         if kind is SheetKind.DEPOTS and not (named and fields & set(PLACE_FIELDS)):

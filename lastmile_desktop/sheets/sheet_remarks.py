@@ -8,12 +8,13 @@ from lastmile_desktop.model import Severity, SheetProblem
 from lastmile_desktop.sheets.columns import matcher_for
 from lastmile_desktop.sheets.field_names import field_name
 from lastmile_desktop.sheets.grid import Grid, column_letter
-from lastmile_desktop.sheets.header import Header, column_values
+from lastmile_desktop.sheets.header import Header, column_values, find_header
 from lastmile_desktop.sheets.sheet_kinds import Candidate
 from lastmile_desktop.sheets.text import heading_name
 from lastmile_desktop.sheets.weekdays import is_day_name
 
 _MOST_NAMED = 6
+_SEVERAL_AMOUNTS = 2
 
 
 def sheet_remark(
@@ -96,6 +97,15 @@ def _column_remarks(grid: Grid, header: Header, kind: str) -> list[SheetProblem]
         for number, text in unread.items()
         if not text or not matcher.is_foreign(heading_name(text))
     }
+    if kind == "orders" and "quantity" not in header.fields and not weekdays:
+        amounts = {number: text for number, text in unknown.items() if _holds_pieces(grid, header, number)}
+        if len(amounts) >= _SEVERAL_AMOUNTS:
+            unknown = {number: text for number, text in unknown.items() if number not in amounts}
+            message = (
+                f"{_named(amounts)} full of amounts, but no column says how many pieces an order has, "
+                "so each counts as 1. Choose the column that counts, or add one with the sum."
+            )
+            found.append(sheet_remark(grid, header.row, "amount_columns", message, Severity.ATTENTION))
     if unknown:
         timely = kind == "orders" and any(_holds_times(grid, header, number) for number in unknown)
         more = " Some of it looks like times: please check." if timely else ""
@@ -120,6 +130,12 @@ def _grouping_column(grid: Grid, header: Header) -> SheetProblem | None:
         f"{len(rows)} orders. If a town holds for the rows below it too, write it into each of them."
     )
     return sheet_remark(grid, header.row, "sparse_town", message, Severity.ATTENTION)
+
+
+def _holds_pieces(grid: Grid, header: Header, number: int) -> bool:
+    heading = header.headings.get(number, "")
+    values = column_values(grid, number, header.last_row)
+    return bool(heading) and "(" not in heading and "[" not in heading and values.share("small") >= 0.9
 
 
 def _holds_times(grid: Grid, header: Header, number: int) -> bool:
@@ -185,6 +201,21 @@ def other_sheet_remark(candidate: Candidate, chosen: Sequence[Candidate]) -> She
         verb = "is" if len(chosen) == 1 else "are"
         message = f"Sheet “{name}” also looks like orders; only {names} {verb} imported."
     return sheet_remark(candidate.grid, row, "other_sheet", message)
+
+
+def placeless_sheet_remark(candidate: Candidate) -> SheetProblem | None:
+    """A sheet of orders without any address is not read: the sheet that is may be a list of customers."""
+    grid = candidate.grid
+    header = find_header(grid, matcher_for("orders"))
+    if header is None or grid.is_hidden or not header.fields & {"id", "quantity"}:
+        return None
+    if "name" not in header.fields or len(header.fields) < 3:
+        return None
+    message = (
+        f"Sheet “{grid.name}” names orders but no addresses, so it is not read. Write the address of each "
+        "order into it, or check that the sheet which is read holds orders and no mere list of customers."
+    )
+    return sheet_remark(grid, header.row, "other_sheet", message, Severity.ATTENTION)
 
 
 def joined_sheets_remark(chosen: Sequence[Candidate]) -> SheetProblem:

@@ -356,3 +356,36 @@ def test_tables_in_another_column_order(import_rows) -> None:
     )
     assert short(report) == [(2, "1", "1 High St, Leeds", 2), (5, "3", "3 High St, Leeds", 4)]
     assert "joined_tables" in told(report)
+
+
+def test_what_a_row_as_a_whole_says(import_rows) -> None:
+    """A cancelled order and a lone word where addresses stand are kept and asked about; others are not."""
+    report = import_rows(
+        [
+            ("Address", "Customer", "Boxes", "Status"),
+            ("1 High St, Leeds", "Ann", 2, "confirmed"),
+            ("2 High St, Leeds", "Bob", 1, "cancelled"),
+            ("City centre",),
+            ("3 High St, Leeds", "Cy", 1, "confirmed"),
+        ]
+    )
+    assert [order.attention for order in report.orders] == [False, True, True, False]
+    assert {"cancelled", "lone_text"} <= told(report)
+
+
+def test_orders_without_addresses_beside_a_list_of_customers(import_rows) -> None:
+    """The customers are no orders; what is read is at least said."""
+    report = import_rows(
+        [("Order", "Customer", "Boxes"), ("1", "Ann", 2)],
+        Customers=[("Customer", "Address", "Phone"), ("Ann", "1 High St, Leeds", "0113 1")],
+    )
+    assert any(p.sheet == "Orders" and p.severity.value == "attention" for p in report.problems)
+
+
+def test_columns_of_goods_without_a_sum(import_rows) -> None:
+    """Bread, rolls and cake side by side: none of them is the number of pieces."""
+    report = import_rows(
+        [("Customer", "Address", "Bread", "Rolls", "Cake"), ("Ann", "Ring 1, Graz", 2, 20, 1)]
+    )
+    assert report.orders[0].quantity_milli == 1000
+    assert "amount_columns" in told(report)
