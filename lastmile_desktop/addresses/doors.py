@@ -61,7 +61,7 @@ def door_on(streets: Sequence[Street], reading: Reading, judge: Judge, index: Ad
     remark = (
         f"Number {_written(reading)} is not in the map; this is near number {house.number}{house.suffix}."
     )
-    label = f"{_written(reading)} {house.street.name}"
+    label = house.street.name  # not with the number: the map does not have it
     town = house.street.town_id
     return Door(PlaceLevel.STREET, lat, lon, spread, -10, fits, label, town, _code(house), True, True, remark)
 

@@ -19,6 +19,7 @@ from lastmile_desktop.store.app_settings import AddressService
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.ui.address_search.asker import service_of
 from lastmile_desktop.ui.address_search.dialog import AddressDialog
+from lastmile_desktop.ui.card.facts import order_content
 from lastmile_desktop.ui.main_window import MainWindow
 from lastmile_desktop.ui.orders_view.order_changes import OrderChanges
 from lastmile_desktop.ui.orders_view.order_columns import COLUMN_OF
@@ -141,6 +142,21 @@ def test_the_list_shows_how_sure_each_place_is_the_worst_first(session: Session,
     street = order_of(session, "street")
     assert street.attention
     assert "1213 is not in the map" in place_tip(street.placing)
+
+
+def test_the_card_says_what_was_taken_and_how_far_off_it_may_be(
+    session: Session, region: str, settle
+) -> None:
+    places = find_places(session.state.day.orders, region)
+    session.do("Look up", lambda state: with_places(state, places))
+    settle(session)
+
+    content = order_content(session.state, "street")
+
+    said = {fact.label: fact for section in content.sections for fact in section.facts}["Place"]
+    assert "Greenspring Valley Road, 20111 Millbrook" in said.value
+    assert "m off" in said.value
+    assert said.role == "warning"
 
 
 def test_a_place_that_a_person_points_out_needs_no_look_any_more(

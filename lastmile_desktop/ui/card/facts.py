@@ -22,6 +22,7 @@ from lastmile_desktop.model import (
 )
 from lastmile_desktop.pipeline.customers import remembered_values
 from lastmile_desktop.pipeline.rule_lines import order_rule_lines, vehicle_rule_lines
+from lastmile_desktop.ui.orders_view.place_words import place_tip
 from lastmile_desktop.ui.work_list.rows import load_percent, unassigned_of
 
 if TYPE_CHECKING:
@@ -173,6 +174,8 @@ def _customer_facts(order: Order) -> Iterable[Fact]:
         yield Fact("Position", "not known yet", "warning")
     else:
         yield Fact("Position", f"{order.location.lat:.5f}, {order.location.lon:.5f}", "muted")
+    if order.placing is not None:
+        yield Fact("Place", place_tip(order.placing), "warning" if order.placing.needs_a_look else "muted")
 
 
 def _remembered_facts(order: Order, customer: Customer | None) -> Iterable[Fact]:
