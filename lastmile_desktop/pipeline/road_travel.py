@@ -24,7 +24,7 @@ def travel_of(settings: DaySettings) -> TravelModel:
 
 def travel_note(settings: DaySettings) -> str:
     """Why the chosen region is not used, in a sentence; "" when it is, or when none was chosen."""
-    return _opened(settings)[1]
+    return _opened(settings)[1] if settings.region else ""
 
 
 def known_note(settings: DaySettings) -> str:

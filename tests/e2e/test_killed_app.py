@@ -37,7 +37,7 @@ def _write_sheet(path: Path) -> None:
     sheet.title = "Orders"
     sheet.append(["Order", "Name", "Lat", "Lon"])
     for number in range(30):
-        sheet.append([f"K{number}", f"Name {number}", 50.0 + number * 0.002, 8.0 + (number % 6) * 0.004])
+        sheet.append([f"K{number}", f"Name {number}", 50.013 + number * 0.002, 8.017 + (number % 6) * 0.004])
     fleet = book.create_sheet("Vehicles")
     fleet.append(["Vehicle", "Start", "End"])
     fleet.append(["Van 1", "08:00", "17:00"])
