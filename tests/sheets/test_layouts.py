@@ -383,9 +383,9 @@ def test_orders_without_addresses_beside_a_list_of_customers(import_rows) -> Non
 
 
 def test_columns_of_goods_without_a_sum(import_rows) -> None:
-    """Bread, rolls and cake side by side: none of them is the number of pieces."""
+    """Bread, buns and cake side by side: none of them is the number of pieces."""
     report = import_rows(
-        [("Customer", "Address", "Bread", "Rolls", "Cake"), ("Ann", "Ring 1, Graz", 2, 20, 1)]
+        [("Customer", "Address", "Bread", "Buns", "Cake"), ("Ann", "Ring 1, Graz", 2, 20, 1)]
     )
     assert report.orders[0].quantity_milli == 1000
     assert "amount_columns" in told(report)
