@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import bz2
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from lastmile_desktop.regions.build import extract as extract_module
+from lastmile_desktop.regions.build import leftovers
 from lastmile_desktop.regions.build.driver import build_region, write_region
+from lastmile_desktop.regions.build.extract import sorted_copy
+from lastmile_desktop.regions.build.leftovers import remove_leftovers
 from lastmile_desktop.regions.build.passes import BuildCancelled
 from lastmile_desktop.regions.build.road_pass import RoadPass
 from lastmile_desktop.regions.errors import RegionError
@@ -56,15 +62,49 @@ def test_a_build_that_is_stopped_leaves_everything_as_it_was(tmp_path: Path) -> 
 
 def test_what_a_killed_program_left_is_removed_by_the_next_build(tmp_path: Path) -> None:
     extract = write_extract(tmp_path / "town.osm.pbf", POINTS, WAYS)
-    old, fresh, other = (
-        tmp_path / name for name in (".home-abc.region", ".home-def.region", ".home-notes.txt")
-    )
-    for path in (old, fresh, other):
+    names = (".home-abc_1234.region", ".away-def_5678.region", ".home-notes.txt", "my-depot_123.region")
+    old, fresh, other, mine = (tmp_path / name for name in names)
+    for path in (old, fresh, other, mine):
         path.write_text("unfinished")
-    for path in (old, other):
+    room = tmp_path / ".lastmile-region-ab12cd34"
+    room.mkdir()
+    (room / "nodes").write_text("many")
+    for path in (old, other, mine, room):
         os.utime(path, (0, 0))
     build_region(extract, tmp_path / "home.region")
-    assert [path.exists() for path in (old, fresh, other)] == [False, True, True]
+    assert [path.exists() for path in (old, room)] == [False, False]
+    assert [path.exists() for path in (fresh, other, mine)] == [True, True, True]
+
+
+def test_a_build_whose_program_is_killed_is_cleared_away_by_the_next(tmp_path: Path) -> None:
+    points = {number: (number * 10.0, 0.0) for number in range(1, 60_000)}
+    ways = [([number, number + 1], ROAD) for number in range(1, 59_999)]
+    extract = write_extract(tmp_path / "large.osm.pbf", points, ways)
+    command = [sys.executable, "-m", "lastmile_desktop", "region", "build", str(extract)]
+    target = tmp_path / "home.region"
+    with subprocess.Popen([*command, "--out", str(target)], stderr=subprocess.PIPE) as program:
+        assert program.stderr is not None
+        program.stderr.readline()
+        program.kill()
+    left = [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+    assert left
+    assert not target.exists()
+    assert remove_leftovers(tmp_path) == 0  # it could still be at work
+    for path in left:
+        os.utime(path, (0, 0))
+    assert remove_leftovers(tmp_path) == len(left)
+    assert [path.name for path in tmp_path.iterdir()] == ["large.osm.pbf"]
+
+
+def test_a_build_that_is_alive_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leftovers, "_SIGN_EVERY_S", 0.0)
+    with leftovers.workroom(tmp_path) as room:
+        os.utime(room, (0, 0))
+        should_stop = leftovers.showing_life((room,), lambda: True)
+        assert should_stop()
+        assert remove_leftovers(tmp_path) == 0
+        os.utime(room, (0, 0))
+        assert remove_leftovers(tmp_path) == 1
 
 
 def test_a_build_that_fails_leaves_nothing(tmp_path: Path) -> None:
@@ -104,12 +144,43 @@ def test_points_that_a_clipped_extract_lacks_cut_the_road(tmp_path: Path) -> Non
     assert write_roads(extract).info.counts["roads"]["ways"] == 1
 
 
-def test_an_unsorted_extract_is_said(tmp_path: Path) -> None:
-    sign = {2: {"highway": "stop"}}
-    extract = write_extract(tmp_path / "town.osm.pbf", POINTS, WAYS, node_tags=sign, ways_first=True)
+@pytest.mark.parametrize("signs", [{}, {2: {"highway": "stop"}}])
+def test_an_unsorted_extract_is_sorted(tmp_path: Path, signs: dict[int, dict[str, str]]) -> None:
+    folder = tmp_path / "in order"
+    folder.mkdir()
+    in_order = write_roads(write_extract(folder / "town.osm.pbf", POINTS, WAYS, node_tags=signs))
+    extract = write_extract(tmp_path / "town.osm.pbf", POINTS, WAYS, node_tags=signs, ways_first=True)
+    before = extract.read_bytes()
+    region = build_region(extract, tmp_path / "home.region")
+    assert region.info.counts["roads"] == in_order.info.counts["roads"]
+    assert region.info.counts["roads"]["ways"] == 3
+    assert region.info.source_name == "town.osm.pbf"
+    assert extract.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home.region", "in order", "town.osm.pbf"]
+
+
+def test_a_sorted_copy_holds_each_object_once(tmp_path: Path) -> None:
+    import osmium
+
+    extract = write_extract(tmp_path / "town.osm.pbf", POINTS, WAYS, ways_first=True)
+    twice = tmp_path / "twice.osm.pbf"
+    with osmium.SimpleWriter(str(twice)) as writer:
+        for _ in range(2):
+            for item in osmium.FileProcessor(str(extract)):
+                writer.add(item)
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    copy = sorted_copy(twice, folder)
+    assert copy.name == twice.name
+    found = [(item.type_str(), item.id) for item in osmium.FileProcessor(str(copy))]
+    assert found == [("n", number) for number in POINTS] + [("w", number) for number in (1, 2, 3)]
+
+
+def test_an_extract_too_large_to_sort_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extract_module, "LARGE_EXTRACT_BYTES", 10)
+    extract = write_extract(tmp_path / "town.osm.pbf", POINTS, WAYS, ways_first=True)
     assert "not sorted" in refused(extract)
-    plain = write_extract(tmp_path / "plain.osm.pbf", POINTS, WAYS, ways_first=True)
-    assert "not sorted" in refused(plain)
+    assert [path.name for path in tmp_path.iterdir()] == ["town.osm.pbf"]
 
 
 def test_files_that_are_no_extract(tmp_path: Path) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
-import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from lastmile_desktop.regions.build.extract import inspect_extract, unreadable
+from lastmile_desktop.regions.build.extract import inspect_extract, sorted_copy, unreadable
+from lastmile_desktop.regions.build.leftovers import remove_leftovers, showing_life, workroom
 from lastmile_desktop.regions.build.passes import BuildCancelled, Pass, Source
 from lastmile_desktop.regions.errors import RegionError
 from lastmile_desktop.regions.region_file import ATTRIBUTION, RegionFile, RegionInfo, write_info
@@ -23,9 +24,6 @@ OnProgress = Callable[[str, float], None]
 #: Address space that a build may take: what the libraries need anyway, and so much for each MB of extract.
 _BASE_MEMORY_MB = 3000
 _MEMORY_MB_PER_MB = 60
-
-#: An unfinished file that nobody has written to for so long belongs to no build.
-_LEFTOVER_S = 3600.0
 
 
 def quiet(_part: str, _share: float) -> None:
@@ -49,10 +47,10 @@ def build_region(
     """
     if target.exists() and extract.exists() and target.samefile(extract):
         raise RegionError(f"The region cannot take the place of its own extract {extract.name}.")
-    _remove_leftovers(target)
+    remove_leftovers(target.parent)
     size_mb = extract.stat().st_size // 1_000_000 if extract.exists() else 0
     try:
-        with replaced_file(target) as unfinished:
+        with replaced_file(target) as unfinished, workroom(target.parent) as room:
             call_beside(
                 write_region,
                 extract,
@@ -61,7 +59,8 @@ def build_region(
                 name or target.stem,
                 (),
                 attribution,
-                should_stop=should_stop,
+                room,
+                should_stop=showing_life((unfinished, room), should_stop),
                 on_progress=on_progress,
                 memory_mb=_BASE_MEMORY_MB + _MEMORY_MB_PER_MB * size_mb,
             )
@@ -78,14 +77,6 @@ def build_region(
     return RegionFile.open(target)
 
 
-def _remove_leftovers(target: Path) -> None:
-    """Unfinished files of builds whose whole program was killed: nobody was left to remove them."""
-    for old in target.parent.glob(f".{target.stem[:40]}-*{target.suffix}"):
-        with contextlib.suppress(OSError):
-            if time.time() - old.stat().st_mtime > _LEFTOVER_S:
-                old.unlink()
-
-
 def write_region(
     extract: Path,
     target: Path,
@@ -93,16 +84,45 @@ def write_region(
     name: str,
     passes: Sequence[Pass] = (),
     attribution: str = ATTRIBUTION,
+    scratch: Path | None = None,
     on_progress: OnProgress = quiet,
 ) -> None:
     """Run all passes (or only ``passes``) into ``target``, an empty or missing file; blocking.
 
-    Raises RegionError, OSError.
+    What must be put aside goes to ``scratch``, None: the system's own folder. Raises RegionError, OSError.
     """
-    from lastmile_desktop.regions.build.registry import all_passes
-
     on_progress("extract", 0.0)
     found = inspect_extract(extract, area)
+    with TemporaryDirectory(prefix="lastmile-sorted-", dir=scratch, ignore_cleanup_errors=True) as folder:
+        in_order = extract
+        if not found.is_sorted:
+            on_progress("extract", 0.5)
+            try:
+                in_order = sorted_copy(extract, Path(folder))
+            except RuntimeError as error:
+                raise unreadable(extract) from error
+        source = Source(in_order, area, Path(folder))
+        _write_passes(
+            source,
+            target,
+            RegionInfo(
+                name=name,
+                made="",
+                source_name=extract.name,
+                source_time=found.made,
+                area=area,
+                attribution=attribution,
+            ),
+            passes,
+            on_progress,
+        )
+
+
+def _write_passes(
+    source: Source, target: Path, info: RegionInfo, passes: Sequence[Pass], on_progress: OnProgress
+) -> None:
+    from lastmile_desktop.regions.build.registry import all_passes
+
     target.unlink(missing_ok=True)
     database = sqlite3.connect(target)
     try:
@@ -113,23 +133,14 @@ def write_region(
         counts: dict[str, dict[str, int]] = {}
         for each in passes or all_passes():
             on_progress(each.name, 0.0)
-            counts[each.name] = each.run(Source(extract, area), database, _throttled(each.name, on_progress))
+            counts[each.name] = each.run(source, database, _throttled(each.name, on_progress))
             database.commit()
-        info = RegionInfo(
-            name=name,
-            made=datetime.now(UTC).isoformat(timespec="seconds"),
-            source_name=extract.name,
-            source_time=found.made,
-            area=area,
-            bounds=_bounds(database),
-            counts=counts,
-            attribution=attribution,
-        )
-        write_info(database, info)
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        write_info(database, replace(info, made=made, bounds=_bounds(database), counts=counts))
     except sqlite3.Error as error:
         raise OSError(f"writing stopped: {error}") from error
     except RuntimeError as error:
-        raise unreadable(extract) from error
+        raise unreadable(source.path) from error
     finally:
         database.close()
 

@@ -25,10 +25,15 @@ class BuildCancelled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The extract (``.osm.pbf``) and the part of it to keep (None: all of it)."""
+    """The extract (``.osm.pbf``), sorted, and the part of it to keep (None: all of it).
+
+    ``scratch`` is a folder for what a pass must put aside, None: the system's own. Whoever runs the passes
+    empties it, also when they are killed.
+    """
 
     path: Path
     area: ServiceArea | None
+    scratch: Path | None = None
 
 
 class Pass(Protocol):

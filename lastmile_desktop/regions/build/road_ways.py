@@ -66,7 +66,9 @@ def read_ways(source: Source, total_roads: int, report: Report) -> Ways:
 
     ways = Ways()
     inside = _box_test(source.area)
-    with TemporaryDirectory(prefix="lastmile-nodes-", ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(
+        prefix="lastmile-nodes-", dir=source.scratch, ignore_cleanup_errors=True
+    ) as folder:
         reader = osmium.FileProcessor(str(source.path), osmium.osm.NODE | osmium.osm.WAY)
         reader = reader.with_locations(node_storage(source.path, Path(folder)))
         seen = 0

@@ -30,6 +30,7 @@ from lastmile_desktop.pipeline import edits
 from lastmile_desktop.pipeline.typed_values import NotUnderstoodError
 from lastmile_desktop.regions.build.driver import build_region
 from lastmile_desktop.regions.build.extract import extract_box
+from lastmile_desktop.regions.build.leftovers import remove_leftovers
 from lastmile_desktop.regions.build.passes import BuildCancelled
 from lastmile_desktop.regions.errors import RegionError
 from lastmile_desktop.regions.region_file import PART_WORDS, RegionFile
@@ -299,7 +300,9 @@ class RegionDialog(QDialog):
     def _folder(self) -> Path:
         from lastmile_desktop.store.folders import app_data_folder, private_folder
 
-        return private_folder(app_data_folder() / "regions")
+        folder = private_folder(app_data_folder() / "regions")
+        remove_leftovers(folder)
+        return folder
 
     def make(self, target: Path) -> None:
         """Build the region in a process of its own, and use it when it is done."""
