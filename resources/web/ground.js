@@ -7,6 +7,8 @@
     this.view = view;
     this.layer = null;
     this.told = null;
+    // Tiles are there at once; fading them in makes the streets flicker at every step of the zoom.
+    view.map._fadeAnimated = false;
   }
 
   Ground.prototype = {
