@@ -22,7 +22,13 @@ from lastmile_desktop.sheets.depots import read_depots
 from lastmile_desktop.sheets.grid import Grid, column_letter
 from lastmile_desktop.sheets.layouts import column_number, layout_of, with_overrides
 from lastmile_desktop.sheets.merged_cells import fill_down
-from lastmile_desktop.sheets.order_sheet import OrderSheet, Progress, hidden_rows_remark, tell_missing_place
+from lastmile_desktop.sheets.order_sheet import (
+    OrderSheet,
+    Progress,
+    hidden_rows_remark,
+    skipped_lines,
+    tell_missing_place,
+)
 from lastmile_desktop.sheets.orders import OrderDraft
 from lastmile_desktop.sheets.position_check import PositionCheck
 from lastmile_desktop.sheets.preview import preview_of
@@ -97,7 +103,7 @@ class _Import:
             vehicles=tuple(vehicles),
             depots=tuple(depots),
             problems=self._sorted(problems),
-            skipped_lines=sum(sheet.skipped_lines for sheet in self._sheets.values()),
+            skipped_lines=skipped_lines(list(self._sheets.values())),
             sheet_date=_only_date(list(self._sheets.values())),
         )
 

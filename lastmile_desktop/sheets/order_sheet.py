@@ -81,14 +81,6 @@ class OrderSheet:
         self._say_what_was_skipped(sorter.doubtful_sums, len(merger.items))
         self._say_what_was_guessed()
 
-    @property
-    def skipped_lines(self) -> int:
-        """Lines that are no orders, blank ones between filled ones included."""
-        grid = self.table.grid
-        first = min(1, min(grid.rows, default=1))  # lines above a text file's heading have numbers below 1
-        blank = grid.last_row - first + 1 - len(grid.rows)
-        return blank + sum(kind is not LineKind.ORDER for kind in self.kinds.values())
-
     def _say_what_was_skipped(self, sums: Sequence[int], item_rows: int) -> None:
         grid = self.table.grid
         notes = [number for number, kind in self.kinds.items() if kind in _NO_ORDER]
@@ -172,3 +164,15 @@ def _rows_named(rows: Sequence[int], one: str, many: str) -> str:
     shown = ", ".join(str(number) for number in rows[:_MOST_ROWS_NAMED])
     more = " ..." if len(rows) > _MOST_ROWS_NAMED else ""
     return f"Row {shown} {one}" if len(rows) == 1 else f"Rows {shown}{more} {many}"
+
+
+def skipped_lines(sheets: Sequence[OrderSheet]) -> int:
+    """Lines that are no orders, blank ones between filled ones included; each line of a worksheet once."""
+    skipped = sum(kind is not LineKind.ORDER for sheet in sheets for kind in sheet.kinds.values())
+    by_name: dict[str, list[int]] = {}
+    for sheet in sheets:
+        by_name.setdefault(sheet.table.grid.name, []).extend(sheet.table.grid.rows)
+    for rows in by_name.values():
+        first = min(1, min(rows, default=1))  # lines above a text file's heading have numbers below 1
+        skipped += max(rows, default=0) - first + 1 - len(rows)
+    return skipped

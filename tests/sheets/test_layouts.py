@@ -356,6 +356,7 @@ def test_tables_in_another_column_order(import_rows) -> None:
     )
     assert short(report) == [(2, "1", "1 High St, Leeds", 2), (5, "3", "3 High St, Leeds", 4)]
     assert "joined_tables" in told(report)
+    assert len(report.orders) + report.skipped_lines == 5
 
 
 def test_what_a_row_as_a_whole_says(import_rows) -> None:
