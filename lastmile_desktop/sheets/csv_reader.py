@@ -11,10 +11,11 @@ from pathlib import Path
 from lastmile_desktop.model.sheet_layout import ImportOptions
 from lastmile_desktop.sheets.columns import matcher_for
 from lastmile_desktop.sheets.decoding import decode
-from lastmile_desktop.sheets.grid import MAX_CELL_CHARACTERS, MAX_ROWS, Grid, Row
+from lastmile_desktop.sheets.grid import MAX_CELL_CHARACTERS, MAX_ROWS, Grid, Row, UnreadableCell
 from lastmile_desktop.sheets.header import find_header
 from lastmile_desktop.sheets.refusal import RefusedFileError
 from lastmile_desktop.sheets.workbooks.marks import MAX_COLUMNS
+from lastmile_desktop.sheets.workbooks.values import TEXT_ERRORS
 
 _SEPARATORS = (";", ",", "\t", "|")
 _SAMPLE_RECORDS = 60
@@ -175,7 +176,8 @@ def _fill(
         for column, cell in enumerate(record, start=1):
             if cell and (stripped := cell.strip()):
                 cell = stripped.strip('"') if quoting == csv.QUOTE_NONE else cell
-                row[column] = cell[:MAX_CELL_CHARACTERS]
+                is_error = stripped[0] == "#" and stripped in TEXT_ERRORS
+                row[column] = UnreadableCell(stripped) if is_error else cell[:MAX_CELL_CHARACTERS]
         if not row:
             continue
         if len(grid.rows) >= MAX_ROWS:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from lastmile_desktop.sheets.grid import Grid
 from lastmile_desktop.sheets.text import UNITS, fold
 from lastmile_desktop.sheets.values.plain import as_text
+from lastmile_desktop.sheets.words.line_words import SECTION_WORDS
 
 MAX_HEADING_LENGTH = 60
 _MAX_LOWER_LENGTH = 25
@@ -42,7 +44,7 @@ def heading_variants(grid: Grid, number: int) -> Iterator[HeadingLines]:
     spread, reached = _spread(grid, number, first)
     yield HeadingLines(number, number, {**spread}, {}, {}, reached)
     second = row_texts(grid, number + 1)
-    if not second or not _is_lower_line(second) or not _is_upper_line(first):
+    if not second or not _is_lower_line(second) or not _is_upper_line(first) or _heads_rows(first, second):
         return
     pair = _joined(grid, number, first, second)
     only_units = all(_is_unit(text) for text in second.values())
@@ -82,6 +84,19 @@ def _is_lower_line(texts: Mapping[int, str]) -> bool:
         len(text) <= _MAX_LOWER_LENGTH and (_is_unit(text) or share_of_words({0: text}) == 1.0)
         for text in texts.values()
     )
+
+
+def _heads_rows(first: Mapping[int, str], second: Mapping[int, str]) -> bool:
+    """A lone "Tour Nord" right below the heading is about the rows that follow, not about its column."""
+    if len(second) != 1 or len(first) < 3:
+        return False
+    words = fold(next(iter(second.values()))).split()
+    return len(words) >= 2 and words[0].strip(".:,-") in _section_words()
+
+
+@cache
+def _section_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in SECTION_WORDS.replace("\n", " ").split("|"))
 
 
 def _is_unit(text: str) -> bool:

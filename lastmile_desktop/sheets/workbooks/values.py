@@ -18,7 +18,56 @@ from lastmile_desktop.sheets.grid import (
 from lastmile_desktop.sheets.workbooks.marks import Position, SheetMarks, as_code
 
 Progress = Callable[[int, int], None]
-TEXT_ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"])
+#: Errors as Excel writes them, in text files and pasted cells in the language of the user's Excel too.
+TEXT_ERRORS = frozenset(
+    [
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#NV",
+        "#BEZUG!",
+        "#WERT!",
+        "#ZAHL!",
+        "#VALEUR!",
+        "#NOM?",
+        "#NOMBRE!",
+        "#NUL!",
+        "#N/D",
+        "#RIF!",
+        "#VALORE!",
+        "#NOME?",
+        "#NULLO!",
+        "#NOMBRE?",
+        "#¡REF!",
+        "#¡VALOR!",
+        "#¡DIV/0!",
+        "#¡NUM!",
+        "#¡NULO!",
+        "#N/B",
+        "#VERW!",
+        "#WAARDE!",
+        "#DEEL/0!",
+        "#NAAM?",
+        "#GETAL!",
+        "#LEEG!",
+        "#ADR!",
+        "#ARG!",
+        "#DZIEL/0!",
+        "#NAZWA?",
+        "#LICZBA!",
+        "#ZERO!",
+        "#VALOR!",
+        "#NÚM!",
+        "#NULO!",
+    ]
+)
 _HALF_SECOND = timedelta(microseconds=500_000)
 #: Beyond this a float no longer tells whole numbers apart.
 _EXACT = 10**15
