@@ -29,7 +29,7 @@ from lastmile_desktop.ui.session import Notice, Session
 from lastmile_desktop.ui.sheet_diff_flow import SheetDiffFlow
 
 if TYPE_CHECKING:
-    from lastmile_desktop.pipeline.sheet_diff import SheetMode
+    from lastmile_desktop.pipeline.sheet_diff import SheetDiff, SheetMode
     from lastmile_desktop.ui.import_view.import_view import ImportView
     from lastmile_desktop.ui.sheet_diff_view.sheet_diff_view import SheetDiffView
 
@@ -77,7 +77,7 @@ class ImportFlow(QObject):
         self._session, self._jobs, self._notices, self._folders = session, jobs, notices, folders
         self._generation = 0
         self.page: ImportView | SheetDiffView | None = None
-        self._diffs = SheetDiffFlow(session, notices, self.look_requested.emit, RESULT_KEY, self)
+        self._diffs = SheetDiffFlow(session, jobs, notices, self.look_requested.emit, RESULT_KEY, self)
         self.last_path: Path | None = None
 
     def read(self, path: Path, then_plan: bool = False) -> None:
@@ -324,10 +324,33 @@ class ImportFlow(QObject):
             self._new_day(report, read.fresh, then_plan)
 
     def _compare(self, read: _Read, fresh: DayState) -> None:
-        """Show what the sheet would do to the day on the table."""
+        """Work out, on a worker, what the sheet would do to the day on the table; then show it."""
+        self.close_page()
+        state, report = self._session.state, read.report
+        generation = self._generation
+        line = self._notices.begin_work(f"Comparing {report.file_name} with the day")
+
+        def done(diff: SheetDiff) -> None:
+            self._notices.end_work(line)
+            if job.should_stop():
+                self._cancelled()
+            elif generation == self._generation:
+                self._show_changes(read, fresh, diff, state)
+
+        def failed(error: Exception) -> None:
+            self._notices.end_work(line)
+            if generation == self._generation:
+                self._notices.show_notice(_failure(error))
+
+        from lastmile_desktop.pipeline.sheet_diff import compare_sheet
+
+        job = self._jobs.run(lambda _: compare_sheet(state, report), done, failed)
+        line.cancelled.connect(job.cancel)
+
+    def _show_changes(self, read: _Read, fresh: DayState, diff: SheetDiff, compared_with: DayState) -> None:
         self.close_page()
         report, places = read.report, read.places
-        page = self._diffs.page_for(report)
+        page = self._diffs.page_for(diff, compared_with)
 
         def take(mode: SheetMode, chosen: frozenset[str]) -> None:
             self.close_page()

@@ -14,6 +14,7 @@ from lastmile_desktop.pipeline.places import FoundPlaces, with_places
 from lastmile_desktop.pipeline.replanning import fit_in
 from lastmile_desktop.pipeline.sheet_diff import SheetDiff, SheetMode, compare_sheet
 from lastmile_desktop.pipeline.sheet_update import apply_sheet
+from lastmile_desktop.ui.jobs import Jobs
 from lastmile_desktop.ui.notices import NoticeAction, NoticeStrip
 from lastmile_desktop.ui.session import Notice, Session
 from lastmile_desktop.ui.sheet_diff_view import diff_words
@@ -26,6 +27,7 @@ class SheetDiffFlow(QObject):
     def __init__(
         self,
         session: Session,
+        jobs: Jobs,
         notices: NoticeStrip,
         look: Callable[[], None],
         result_key: str,
@@ -33,10 +35,11 @@ class SheetDiffFlow(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._notices, self._look, self._key = session, notices, look, result_key
+        self._jobs = jobs
 
-    def page_for(self, report: ImportReport) -> SheetDiffView:
+    def page_for(self, diff: SheetDiff, compared_with: DayState) -> SheetDiffView:
         """A page of the sheet against the day; it keeps up with what happens to the day meanwhile."""
-        page = SheetDiffView(lambda: self._session.state, report)
+        page = SheetDiffView(lambda: self._session.state, diff, compared_with, self._jobs)
         self._session.changed.connect(page.follow)
         return page
 

@@ -125,7 +125,7 @@ def test_cancel_leaves_everything_and_another_page_may_be_looked_at(
     window.session.do("Delete", lambda state: edits.remove_orders(state, [first.key]))
     settle(window.session)
     qtbot.mouseClick(button(window.notices, "Go on"), Qt.MouseButton.LeftButton)
-    assert page.diff.gone == ()
+    qtbot.waitUntil(lambda: page.diff.gone == () and page.accept.isEnabled())
     before = window.session.state
     qtbot.mouseClick(button(page, "Cancel"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not isinstance(window.pages.currentWidget(), SheetDiffView))
@@ -140,8 +140,11 @@ def test_what_the_sheet_is_can_be_said(
     imported(window, qtbot, path)
     page = compared(window, qtbot, newer(path))
     choose_mode(page, qtbot, SheetMode.ADD)
+    assert not page.accept.isEnabled()  # nothing is taken before the comparison stands there
+    qtbot.waitUntil(lambda: page.diff.mode is SheetMode.ADD and page.accept.isEnabled())
     assert page.diff.gone == ()
     choose_mode(page, qtbot, SheetMode.REPLACE)
+    qtbot.waitUntil(lambda: page.diff.mode is SheetMode.REPLACE and page.accept.isEnabled())
     assert len(page.diff.gone) == 1
     qtbot.mouseClick(button(page, "New day instead"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "B-009" in orders_of(window.session.state), timeout=20_000)

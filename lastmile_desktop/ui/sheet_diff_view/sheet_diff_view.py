@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lastmile_desktop.model import DayState, ImportReport
+from lastmile_desktop.model import DayState
 from lastmile_desktop.pipeline.sheet_diff import SheetDiff, SheetMode, compare_sheet
 from lastmile_desktop.ui import theme
+from lastmile_desktop.ui.jobs import Job, Jobs
 from lastmile_desktop.ui.sheet_diff_view import diff_words
 from lastmile_desktop.ui.sheet_diff_view.diff_tree import DiffTree
 
@@ -30,23 +31,34 @@ class SheetDiffView(QWidget):
     """The `SheetMode` and the keys of the ticked orders."""
     new_day_wanted = Signal()
     cancelled = Signal()
+    shown = Signal()
+    """A comparison that was made on a worker stands on the page."""
 
     def __init__(
-        self, state_now: Callable[[], DayState], report: ImportReport, parent: QWidget | None = None
+        self,
+        state_now: Callable[[], DayState],
+        diff: SheetDiff,
+        compared_with: DayState,
+        jobs: Jobs,
+        parent: QWidget | None = None,
     ) -> None:
-        """``state_now`` gives the day as it is whenever it is asked."""
+        """``state_now`` gives the day whenever it is asked; ``diff`` was made for ``compared_with``."""
         super().__init__(parent)
+        report = diff.report
         self.setObjectName("sheet-diff-page")
         self.setAccessibleName(f"{report.file_name} against the day")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_role(self, "panel")
         self._state_now, self._report = state_now, report
-        self._state = state_now()
-        self.diff: SheetDiff = compare_sheet(self._state, report)
+        self._state, self._jobs = compared_with, jobs
+        self._comparing: Job | None = None
+        self._closed = False
+        self.diff: SheetDiff = diff
         self.table = DiffTree(self)
         self._lay_out()
         self._fill_modes()
         self._show(self.diff)
+        self.follow()
 
     @property
     def name(self) -> str:
@@ -54,18 +66,43 @@ class SheetDiffView(QWidget):
         return self._report.file_name
 
     def stop(self) -> None:
-        """Nothing runs behind this page."""
+        """The page is closed: what is still being compared is for nobody."""
+        self._closed = True
+        self._comparing = None
 
     def follow(self, _change: object = None) -> None:
         """The day has changed meanwhile: compare again and keep the ticks of what is still there."""
+        if self._closed:
+            return
         state = self._state_now()
         if state.day.orders is self._state.day.orders and state.sheet_orders is self._state.sheet_orders:
             self._state = state
             return
-        self._state = state
-        before, kept = self.diff.usual_choice, self.table.chosen
-        diff = compare_sheet(state, self._report, self.diff.mode)
-        self._show(diff, (diff.usual_choice - before) | (kept & _all_keys(diff)))
+        self._compare(SheetMode(self.modes.currentData()))
+
+    def _compare(self, mode: SheetMode) -> None:
+        """Compare on a worker; meanwhile nothing can be taken. Ticks stay as long as the mode does."""
+        state, report = self._state_now(), self._report
+
+        def done(diff: SheetDiff) -> None:
+            if self._comparing is not job:
+                return
+            self._comparing = None
+            self._state = state
+            before, kept, same = self.diff.usual_choice, self.table.chosen, diff.mode is self.diff.mode
+            self._show(diff, (diff.usual_choice - before) | (kept & _all_keys(diff)) if same else None)
+            self.shown.emit()
+            self.follow()  # the day may have changed, or been undone, once more
+
+        def failed(_error: Exception) -> None:
+            if self._comparing is job:
+                self._comparing = None
+                self.will.setText("The sheet could not be compared with the day. Cancel and try again.")
+
+        self.accept.setEnabled(False)
+        self.will.setText("Comparing…")
+        job = self._jobs.run(lambda _: compare_sheet(state, report, mode), done, failed)
+        self._comparing = job
 
     def _lay_out(self) -> None:
         self.title = QLabel(self)
@@ -139,8 +176,8 @@ class SheetDiffView(QWidget):
 
     def _choose_mode(self, _index: int) -> None:
         mode = SheetMode(self.modes.currentData())
-        if mode is not self.diff.mode:
-            self._show(compare_sheet(self._state, self._report, mode))
+        if mode is not self.diff.mode or self._comparing is not None:
+            self._compare(mode)
 
     def _show(self, diff: SheetDiff, chosen: frozenset[str] | None = None) -> None:
         self.diff = diff
@@ -150,6 +187,8 @@ class SheetDiffView(QWidget):
         self._show_choice()
 
     def _show_choice(self) -> None:
+        if self._comparing is not None:
+            return
         text = diff_words.choice_line(self.diff, self.table.chosen)
         self.will.setText(text)
         self.will.setToolTip(text)
@@ -159,8 +198,11 @@ class SheetDiffView(QWidget):
             f"Take {count:,} {'change' if count == 1 else 'changes'}" if count else "Take nothing"
         )
         self.accept.setAccessibleName(self.accept.text())
+        self.accept.setEnabled(True)
 
     def _accept(self) -> None:
+        if self._comparing is not None or not self.accept.isEnabled():
+            return
         self.accepted.emit(self.diff.mode, self.table.chosen)
 
 
