@@ -176,6 +176,17 @@ def test_a_sorted_copy_holds_each_object_once(tmp_path: Path) -> None:
     assert found == [("n", number) for number in POINTS] + [("w", number) for number in (1, 2, 3)]
 
 
+def test_what_an_extract_covers_is_known_without_its_header_saying_so(tmp_path: Path) -> None:
+    box = extract_module.extract_box(write_extract(tmp_path / "town.osm.pbf", POINTS, WAYS))
+    assert box is not None
+    low, high = at(0, 0), at(5400, 400)
+    wanted = (low.lat, low.lon, high.lat, high.lon)
+    assert (box.south, box.west, box.north, box.east) == pytest.approx(wanted, abs=1e-6)
+    other = tmp_path / "page.osm.pbf"
+    other.write_text("<html>")
+    assert extract_module.extract_box(other) is None
+
+
 def test_an_extract_too_large_to_sort_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extract_module, "LARGE_EXTRACT_BYTES", 10)
     extract = write_extract(tmp_path / "town.osm.pbf", POINTS, WAYS, ways_first=True)

@@ -7,14 +7,19 @@ a whole file in the PBF format, and whether its nodes come before its ways.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from lastmile_desktop.model import Location
 from lastmile_desktop.regions.errors import RegionError
 from lastmile_desktop.regions.service_area import ServiceArea
 
 #: From here on the positions of nodes go to a file while reading: 16 bytes a node would fill the memory.
 LARGE_EXTRACT_BYTES = 400_000_000
+
+#: Read in a third of a second.
+_SAMPLED_POINTS = 100_000
 
 _WHERE_FROM = "Choose a file whose name ends in .osm.pbf."
 
@@ -82,15 +87,24 @@ def _made(path: Path) -> str:
 
 
 def extract_box(path: Path) -> ServiceArea | None:
-    """What the header says that the extract covers, None when it does not say or is no extract at all.
+    """What the header says that the extract covers, else about what it does; None for no extract at all.
 
     Call it beside: the file is not trusted.
     """
     try:
         _check_kind(path)
-        return _header_box(path)
+        return _header_box(path) or _sampled_box(path)
     except (RegionError, RuntimeError):
         return None
+
+
+def _sampled_box(path: Path) -> ServiceArea | None:
+    """Around the first points: they are the oldest, which lie all over an extract."""
+    import osmium
+
+    points: Any = islice(osmium.FileProcessor(str(path), osmium.osm.NODE), _SAMPLED_POINTS)
+    places = [Location(one.lat, one.lon) for one in points if one.location.valid()]
+    return ServiceArea.around(places, 0.0) if places else None
 
 
 def _header_box(path: Path) -> ServiceArea | None:
