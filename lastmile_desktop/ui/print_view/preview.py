@@ -67,6 +67,11 @@ class PreviewPane(QWidget):
         self.document.close()
         self._stack.setCurrentWidget(self._message)
 
+    @property
+    def shows_pages(self) -> bool:
+        """False while a sentence stands in place of pages."""
+        return self._stack.currentWidget() is not self._message
+
     def set_progress(self, done_of: tuple[int, int] | None) -> None:
         """A thin line above the pages: (done, all), (0, 0) = not known yet, None = nothing is under way."""
         retained = self.progress.sizePolicy()

@@ -26,6 +26,7 @@ from lastmile_desktop.ui.print_view.top_bar import TopBar
 PAPERS = (A4, LETTER)
 NO_PRINTER = "No printer is set up on this computer. Save as PDF instead."
 NOTHING_PLANNED = ("Nothing to print yet", "Plan the day first. Each driver's pages then appear here.")
+BEING_PREPARED = ("The pages are being prepared", "Each driver's pages appear here in a moment.")
 #: Edits come in bursts; the pages are prepared when the hands rest.
 _REST_MS = 150
 
@@ -152,6 +153,8 @@ class PrintView(QWidget):
             return
         self._stale = False
         self.preview.set_progress((0, 0))
+        if not self.preview.shows_pages:
+            self.preview.show_message(*BEING_PREPARED)
         job: Job | None = None
 
         def if_newest(then: Callable[[Any], None]) -> Callable[[Any], None]:
