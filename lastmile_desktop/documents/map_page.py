@@ -79,8 +79,7 @@ def live_page() -> str:
     page: str = empty_map.get_root().render()
     page = page.replace("</head>", f'<link rel="stylesheet" href="{ORIGIN}/map.css"/>\n</head>', 1)
     ours = "".join(
-        f'<script src="{ORIGIN}/{name}"></script>\n'
-        for name in ("qwebchannel.js", *_LIVE_SCRIPTS)
+        f'<script src="{ORIGIN}/{name}"></script>\n' for name in ("qwebchannel.js", *_LIVE_SCRIPTS)
     )
     page = page.replace("</html>", f"{ours}</html>", 1)
     policy = _policy(page, sources="'self'", connect="'self'")

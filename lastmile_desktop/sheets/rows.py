@@ -95,7 +95,8 @@ class SheetRow:
 
     def has(self, field: str) -> bool:
         """True when the field has a column and the cell is not blank."""
-        for column in self.table.columns.get(field, ()):  # no generator: asked a dozen times for every row
+        # No generator: asked a dozen times for every row.
+        for column in self.table.columns.get(field, ()):  # noqa: SIM110
             if column.number in self.cells:
                 return True
         return False

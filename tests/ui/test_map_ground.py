@@ -227,4 +227,3 @@ def test_an_address_that_is_none_is_refused(address):
 def test_the_page_may_ask_for_tiles_only(path):
     assert tile_key(path) is None
     assert tile_key("tiles/7/dark/3/1/2@2.png") == TileKey(7, "dark", 3, 1, 2, 2)
-

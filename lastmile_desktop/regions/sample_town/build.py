@@ -1,4 +1,4 @@
-"""Builds the sample's region file: ``python -m lastmile_desktop.regions.sample_town.build``; the set-up does it.
+"""Builds the sample's region file (``python -m lastmile_desktop.regions.sample_town.build``), for the set-up.
 
 The file is made and not kept among the sources, as everything that a script can make again.
 """
