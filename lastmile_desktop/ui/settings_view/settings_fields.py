@@ -200,14 +200,6 @@ DAY_FIELDS = (
         noun="the rule of the same door",
     ),
     Field(
-        "same_door",
-        "One door",
-        FieldKind.CHOICE,
-        choices=((True, "is one stop, parked for once"), (False, "each order is a stop of its own")),
-        hint="Orders for one door that a van serves one after the other",
-        noun="the rule of the same door",
-    ),
-    Field(
         "traffic",
         "Traffic",
         read=read_traffic,
