@@ -15,6 +15,7 @@ from lastmile_desktop.sheets.heading_lines import (
     heading_variants,
     row_texts,
 )
+from lastmile_desktop.sheets.side_tables import side_table_columns
 from lastmile_desktop.sheets.text import UNITS, HeadingName, fold, heading_name, word_set
 from lastmile_desktop.sheets.values.plain import as_text
 from lastmile_desktop.sheets.weekdays import weekday_columns
@@ -119,6 +120,8 @@ def judge(grid: Grid, lines: HeadingLines, matcher: ColumnMatcher) -> Header:
     header.lines = tuple(row_texts(grid, number) for number in range(lines.row, lines.last_row + 1))
     if matcher.kind == "orders":
         header.weekdays = weekday_columns(lines.texts)
+        for column in side_table_columns(grid, lines.texts, lines.last_row):
+            names.pop(column, None)
     scored = _all_candidates(grid, lines, names, matcher, set(header.weekdays))
     found = _assigned(scored, lines, header)
     if matcher.kind == "orders":

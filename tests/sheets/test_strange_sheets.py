@@ -59,3 +59,35 @@ def test_without_a_heading_customers_with_a_digit_are_names(tmp_path: Path) -> N
     report = read_sheet(path)
     assert [order.name for order in report.orders] == [f"Épicerie {i}" for i in range(8)]
     assert not any(order.notes for order in report.orders)
+
+
+def beside(path: Path, phones: dict[int, tuple[str, str]]) -> Path:
+    """Twelve orders, a blank column, and two more columns filled in some rows."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Order", "Customer", "Address", "Window", "Boxes", None, "Driver", "Phone"])
+    for number in range(12):
+        row: list[object] = [
+            f"A{number}",
+            f"Customer {number}",
+            f"{number + 1} Main St, 10115 Town",
+            "9-12",
+            2,
+        ]
+        sheet.append([*row, None, *phones.get(number, ())])
+    book.save(path)
+    return path
+
+
+def test_the_drivers_phones_beside_the_orders_are_no_customers_phones(tmp_path: Path) -> None:
+    drivers = {0: ("Tom", "0171 550"), 1: ("Ann", "0171 551"), 2: ("Joe", "0171 552")}
+    report = read_sheet(beside(tmp_path / "side.xlsx", drivers))
+    assert [order.phone for order in report.orders] == [""] * 12
+    assert any("Columns G (Driver), H (Phone)" in problem.message for problem in report.problems)
+
+
+@pytest.mark.parametrize("rows", [(0, 1, 5), (3, 4), (0,), tuple(range(12))])
+def test_phones_that_only_some_customers_have_stay_theirs(tmp_path: Path, rows: tuple[int, ...]) -> None:
+    report = read_sheet(beside(tmp_path / "some.xlsx", {row: ("Tom", f"0171 55{row}") for row in rows}))
+    assert [number for number, order in enumerate(report.orders) if order.phone] == list(rows)
