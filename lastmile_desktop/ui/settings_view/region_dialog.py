@@ -88,9 +88,9 @@ class RegionDialog(QDialog):
         row.addWidget(self.close_button)
         whole.addLayout(row)
         session.changed.connect(self._take)
-        self.resize(580, 720)
         self._show_values()
         self._show_area()
+        self.resize(580, max(540, self.sizeHint().height()))
 
     def _button(self, text: str, name: str, clicked: Any) -> QPushButton:
         button = QPushButton(text, self)
@@ -146,6 +146,7 @@ class RegionDialog(QDialog):
         self.reach.setRange(1, 500)
         self.reach.setDecimals(0)
         self.reach.setSuffix(" km further")
+        self.reach.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet's padding does not reach inside
         self.reach.setValue(_USUAL_REACH_KM)
         form.addRow("", self.reach)
         self.box = QLineEdit(self)
