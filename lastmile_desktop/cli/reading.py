@@ -19,6 +19,13 @@ def add_reading_options(sub: argparse.ArgumentParser) -> None:
         "--visible-only", action="store_true", help="leave out rows that are hidden or filtered away"
     )
     group.add_argument("--encoding", default="", metavar="NAME", help="of a text file, such as cp1252")
+    group.add_argument(
+        "--day-parts",
+        type=_day_parts,
+        default=(),
+        metavar="HOURS",
+        help="what morning, afternoon and evening mean (08:00-12:00, 12:00-17:00, 17:00-21:00)",
+    )
     group.add_argument("--delimiter", type=_sign, default="", metavar="SIGN", help="of a text file; or tab")
 
 
@@ -29,7 +36,17 @@ def reading_options(options: argparse.Namespace) -> ImportOptions:
         delimiter=getattr(options, "delimiter", ""),
         filled_block_only=getattr(options, "filled_block", False),
         visible_only=getattr(options, "visible_only", False),
+        day_parts=getattr(options, "day_parts", ()),
     )
+
+
+def _day_parts(text: str) -> tuple[tuple[int, int], ...]:
+    from lastmile_desktop.pipeline.typed_values import NotUnderstoodError, read_day_parts
+
+    try:
+        return read_day_parts(text)
+    except NotUnderstoodError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _sign(text: str) -> str:

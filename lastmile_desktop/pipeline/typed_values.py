@@ -22,6 +22,7 @@ _FAR_KM = 300.0
 _DAY_S = 24 * 3600
 _NAME_ENDS = re.compile(r"[,;\n]+")
 _HOUR = r"\d{1,2}(?:[:.]\d{2})?"
+_DAY_PART = re.compile(rf"(?P<start>{_HOUR})\s*(?:-|–|to)\s*(?P<end>{_HOUR})")
 _TRAFFIC = re.compile(
     rf"\s*(?P<start>{_HOUR})\s*(?:-|–|to)\s*(?P<end>{_HOUR})(?:\s*[=:]\s*|\s+)(?P<percent>\d{{2,4}})\s*%?\s*"
 )
@@ -164,6 +165,30 @@ def read_traffic(text: str) -> tuple[TrafficPeriod, ...]:
 def traffic_text(periods: Collection[TrafficPeriod]) -> str:
     """Traffic periods as ``read_traffic`` takes them."""
     return ", ".join(f"{time_text(p.start_s)}-{time_text(p.end_s)} {p.percent} %" for p in periods)
+
+
+def read_day_parts(text: str) -> tuple[tuple[int, int], ...]:
+    """What morning, afternoon and evening mean in a sheet: "8-12, 12-17, 17-21"; () when empty."""
+    if not text.strip():
+        return ()
+    how = "Write morning, afternoon and evening like 08:00-12:00, 12:00-17:00, 17:00-21:00."
+    parts = [part.strip() for part in _NAME_ENDS.split(text) if part.strip()]
+    found = [_DAY_PART.fullmatch(part) for part in parts]
+    if len(found) != 3 or not all(found):
+        raise NotUnderstoodError(f"“{_short(text)}” is not three parts of the day. {how}")
+    hours = tuple(
+        (read_time(one["start"]) or 0, read_time(one["end"], as_end=True) or 0)
+        for one in found
+        if one is not None
+    )
+    if not all(start < end for start, end in hours):
+        raise NotUnderstoodError(f"A part of the day in “{_short(text)}” ends before it begins. {how}")
+    return hours
+
+
+def day_parts_text(hours: Collection[tuple[int, int]]) -> str:
+    """Parts of the day as ``read_day_parts`` takes them."""
+    return ", ".join(f"{time_text(start)}-{time_text(end)}" for start, end in hours)
 
 
 def read_position(text: str, near: Location | None = None) -> Location | None:

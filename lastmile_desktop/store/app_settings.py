@@ -51,7 +51,8 @@ class AppSettings:
     ``map_file`` is a file of map tiles (MBTiles), ``map_address`` a tile server's with ``map_credit`` as its
     attribution; a server is asked only while ``map_picture`` says so. Addresses go to a server only while
     ``online_addresses`` says so: to ``online_server`` if it is the firm's own, with ``online_contact`` (an
-    e-mail address) as the way to reach the user.
+    e-mail address) as the way to reach the user. ``day_parts`` is what morning, afternoon and evening mean
+    in sheets, as typed ("" = the usual).
     """
 
     theme: Theme = Theme.SYSTEM
@@ -77,3 +78,4 @@ class AppSettings:
     online_addresses: AddressService = AddressService.OFF
     online_server: str = ""
     online_contact: str = ""
+    day_parts: str = ""

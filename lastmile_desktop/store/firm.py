@@ -75,6 +75,7 @@ SETTINGS = Record(
     online_addresses=choice(AddressService),
     online_server=TEXT,
     online_contact=TEXT,
+    day_parts=TEXT,
 )
 T = TypeVar("T")
 _log = logging.getLogger(__name__)

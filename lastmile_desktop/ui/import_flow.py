@@ -16,6 +16,7 @@ from lastmile_desktop.pipeline.customers import everybody
 from lastmile_desktop.pipeline.importing import AS_FOUND, day_from_reports, import_file, merge_vehicles
 from lastmile_desktop.pipeline.places import NO_PLACES, FoundPlaces, find_places, with_places
 from lastmile_desktop.pipeline.sheet_choices import mapping_of, orders_sheet
+from lastmile_desktop.pipeline.typed_values import read_day_parts
 from lastmile_desktop.store.firm import FirmMemory
 from lastmile_desktop.store.folders import Folders
 from lastmile_desktop.system import atomic
@@ -146,6 +147,7 @@ class ImportFlow(QObject):
             remembered=tuple(mapping.layout for mapping in firm.mappings()),
             same_door=firm.settings().same_door,
             with_preview=not then_plan,
+            day_parts=read_day_parts(firm.settings().day_parts),
         )
         report = import_file(
             path,

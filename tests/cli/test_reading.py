@@ -69,3 +69,11 @@ def test_a_sheet_that_claims_a_million_columns(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "damaged" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_what_morning_means_can_be_told(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("Order,Address,Time window\n1,Main St 1,morning\n", encoding="utf-8")
+    done = run("inspect", path, "--json", "--day-parts", "6-10, 12-16, 17-20")
+    assert json.loads(done.stdout)["orders"][0]["windows"] == [[360, 600]]
+    assert run("inspect", path, "--day-parts", "early").returncode == 2

@@ -137,3 +137,18 @@ def test_traffic_by_the_hour(text):
 def test_what_is_no_traffic_gets_a_sentence(text):
     with pytest.raises(typed.NotUnderstoodError, match=r"07:00-09:00 130 %"):
         typed.read_traffic(text)
+
+
+def test_parts_of_the_day():
+    assert typed.read_day_parts("") == ()
+    hours = typed.read_day_parts("6-10:30; 12:00–16.00, 17 to 24:00")
+    assert hours == ((21_600, 37_800), (43_200, 57_600), (61_200, 86_400))
+    assert typed.read_day_parts(typed.day_parts_text(hours)) == hours
+
+
+@pytest.mark.parametrize(
+    "text", ["morning", "8-12", "8-12, 12-17, 17-21, 21-23", "12-8, 12-17, 17-21", "8-12, 12-17, 17-99"]
+)
+def test_what_is_no_parts_of_the_day_gets_a_sentence(text):
+    with pytest.raises(NotUnderstoodError):
+        typed.read_day_parts(text)

@@ -234,3 +234,12 @@ def test_a_server_needs_an_address_in_the_usual_form(qtbot, session, dialog):
     type_field(qtbot, dialog, "map_address", "tiles.example.com")
     assert "https://" in dialog.form.editors["map_address"].sentence
     assert session.firm.settings().map_address == ""
+
+
+def test_what_morning_means_is_typed_and_kept(qtbot, session, dialog):
+    type_field(qtbot, dialog, "day_parts", "8-12, 12-17")
+    assert "three parts of the day" in dialog.form.editors["day_parts"].sentence
+    type_field(qtbot, dialog, "day_parts", "6-10:30, 12-16, 16:30-20")
+    settle(qtbot, session)
+    assert session.firm.settings().day_parts == "06:00-10:30, 12:00-16:00, 16:30-20:00"
+    assert session.status.undo_name is None

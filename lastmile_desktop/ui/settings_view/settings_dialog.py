@@ -40,6 +40,7 @@ class SettingsDialog(QDialog):
         self._memory = SettingsMemory.of(session)
         self._cluster = session.firm.settings().cluster_address
         self._map = {name: str(getattr(session.firm.settings(), name)) for name in _MAP_NAMES}
+        self._day_parts = session.firm.settings().day_parts
         self._online = {name: str(getattr(session.firm.settings(), name)) for name in _ADDRESS_NAMES}
         self.setWindowTitle("Settings")
         self.setModal(False)
@@ -115,6 +116,8 @@ class SettingsDialog(QDialog):
                 return self._online[name]
             if name == "cluster_address":
                 return self._cluster
+            if name == "day_parts":
+                return self._day_parts
             return getattr(settings, name) if name in _DAY_NAMES else theme.watcher().choice
 
         self.form.show_values("Settings", value_of, lambda _changes: None, currency=settings.currency)
@@ -128,6 +131,10 @@ class SettingsDialog(QDialog):
         if "cluster_address" in changes:
             self._cluster = changes["cluster_address"]
             self._memory.keep_cluster(self._cluster)
+            self._show_values()
+        if "day_parts" in changes:
+            self._day_parts = changes["day_parts"]
+            self._memory.keep_day_parts(self._day_parts)
             self._show_values()
         of_map = {name: value for name, value in changes.items() if name in _MAP_NAMES}
         if of_map:

@@ -6,7 +6,13 @@ import re
 from pathlib import Path
 
 from lastmile_desktop.model import EvenBy
-from lastmile_desktop.pipeline.typed_values import NotUnderstoodError, read_traffic, traffic_text
+from lastmile_desktop.pipeline.typed_values import (
+    NotUnderstoodError,
+    day_parts_text,
+    read_day_parts,
+    read_traffic,
+    traffic_text,
+)
 from lastmile_desktop.ui.field_form.fields import Field, FieldKind, Group
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -47,6 +53,23 @@ CLUSTER_FIELDS = (
         read=_cluster,
         hint="Empty: nothing leaves this computer",
         noun="cluster's address",
+    ),
+)
+
+
+def _day_parts(text: str) -> str:
+    """What morning, afternoon and evening mean, in one form."""
+    return day_parts_text(read_day_parts(text))
+
+
+#: How sheets are read; kept for the program, not with the day.
+SHEET_FIELDS = (
+    Field(
+        "day_parts",
+        "Parts of the day",
+        read=_day_parts,
+        hint="Morning, afternoon, evening: 08:00-12:00, 12:00-17:00, 17:00-21:00",
+        noun="parts of the day",
     ),
 )
 
@@ -268,6 +291,7 @@ WISH_FIELDS = (
 SETTINGS_GROUPS = (
     Group("This day, and new days from now on", DAY_FIELDS),
     Group("What a good plan is", (*GOAL_FIELDS, *WISH_FIELDS)),
+    Group("What words in a sheet mean", SHEET_FIELDS),
     Group("The program", PROGRAM_FIELDS),
     Group("The map behind the routes", MAP_FIELDS),
     Group("Addresses online (only those that you press “Ask online” for are sent)", ADDRESS_FIELDS),

@@ -59,6 +59,16 @@ class SettingsMemory(QObject):
 
         self._session.do("Remember the cluster", work)
 
+    def keep_day_parts(self, text: str) -> None:
+        """Keep what morning, afternoon and evening mean in sheets, "" for the usual."""
+        firm = self._session.firm
+
+        def work(state: DayState) -> DayState:
+            firm.save_settings(replace(firm.settings(), day_parts=text))
+            return state
+
+        self._session.do("Remember the parts of the day", work)
+
     def keep_map(self, values: Mapping[str, str]) -> None:
         """Keep what is behind the routes: "map_picture" and what goes with it, by the settings' names."""
         from lastmile_desktop.store.app_settings import MapPicture
