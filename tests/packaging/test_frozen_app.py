@@ -65,6 +65,7 @@ def assert_outputs(folder: Path) -> None:
     for name in OUTPUTS:
         assert (folder / name).stat().st_size > 500, name
     plan = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    assert plan["summary"]["roads"] == "region:Aldersheim"  # the roads' libraries are inside and work
     assert plan["check"] == {"ok": True, "violations": []}
     on_routes = sum(len(stop["order_ids"]) for route in plan["routes"] for stop in route["stops"])
     assert plan["summary"]["planned"] == on_routes > 50
@@ -102,8 +103,9 @@ def test_it_carries_what_it_needs_and_not_much_more(program: Path) -> None:
     inside = {path.relative_to(FOLDER / "_internal").as_posix() for path in (FOLDER / "_internal").rglob("*")}
     assert "resources/web/vendor/leaflet/leaflet.js" in inside
     assert "resources/icons/lastmile.svg" in inside
+    assert "resources/samples/aldersheim.region" in inside
     assert {"docs/user-guide.md", "docs/licences.md", "licences/leaflet/LICENSE"} <= inside
-    assert not [name for name in inside if name.startswith(("pandas/", "scipy/", "matplotlib/"))]
+    assert not [name for name in inside if name.startswith(("pandas/", "matplotlib/"))]
     assert not [name for name in inside if "devtools" in name or "/qml/" in name]
     size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink())
     assert size < LARGEST_MB * 1_000_000
